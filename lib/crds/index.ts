@@ -1,0 +1,2 @@
+// Filled by `npx projen import`.
+export {};

@@ -1,0 +1,1 @@
+export * as crds from './crds';

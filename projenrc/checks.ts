@@ -1,0 +1,55 @@
+import { Component, JsonFile, typescript } from 'projen';
+
+/** The tasks that `npm test` and CI consist of. */
+export class Checks extends Component {
+  constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    const run = 'jsii --silence-warnings=reserved-word';
+    project.compileTask.description = 'Compile lib/ in place with jsii';
+    project.compileTask.reset(run);
+    project.compileTask.exec('tsx tools/lazify.ts', { name: 'namespaces load on first use' });
+
+    project.testTask.description = 'Compile, then run the tests (below three minutes)';
+    project.testTask.reset();
+    project.testTask.spawn(project.compileTask);
+    project.testTask.exec('jest --ci', { receiveArgs: true });
+
+    const long = project.addTask('test:long', { description: 'Packaging, languages and other tests that take minutes' });
+    long.exec('jest --ci --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long', { receiveArgs: true });
+
+    // One program for `types`; one tsconfig.json a folder because eslint's project service looks for that name only.
+    const compilerOptions = { noEmit: true, isolatedModules: true, stripInternal: true };
+    for (const folder of ['tools', 'examples', 'benchmarks']) {
+      new JsonFile(project, `${folder}/tsconfig.json`, {
+        obj: {
+          extends: '../tsconfig.json',
+          compilerOptions: { ...compilerOptions, rootDir: '..' },
+          include: ['**/*.ts'],
+          exclude: ['platform-repo', 'node_modules'],
+        },
+      });
+    }
+    new JsonFile(project, 'tsconfig.check.json', {
+      obj: {
+        extends: './tsconfig.json',
+        compilerOptions: { ...compilerOptions, rootDir: '.' },
+        include: ['.projenrc.ts', 'lib', 'test', 'tools', 'examples', 'benchmarks', 'projenrc'],
+        exclude: ['node_modules', 'examples/platform-repo', 'test/lint/fixtures'],
+      },
+    });
+    project.addTask('types', {
+      description: 'Type-check tests, tools, examples and benchmarks',
+      exec: 'tsc -p tsconfig.check.json',
+    });
+    project.addTask('bench', {
+      description: 'Measure beside the peers, in one run each',
+      exec: 'tsx benchmarks/run.ts',
+      receiveArgs: true,
+    });
+
+    project.npmignore?.exclude('/lib/**/*.ts', '/tools/', '/benchmarks/', '/projenrc/', '/docs/', '/test/', '/.ci/', '/.projenrc.ts',
+      '/crds.lock.yaml', '/crds.names.yaml', '/tsconfig*.json', '/jest.config.json', '/CONTRIBUTING.md', '/.eslintrc.json');
+    project.npmignore?.include('/lib/**/*.d.ts', '/lib/**/*.json', '/bin/');
+    project.gitignore.exclude('/lib/**/*.js', '/lib/**/*.d.ts', '*.tsbuildinfo', '/.jsii', '/.jsii.gz', '/.warnings.jsii.js');
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Makes the namespaces of the compiled library load on first use, as aws-cdk-lib does: `export * as serving from './serving'`
+ * compiles to an eager `require`, which would load every layer and all bindings for an app that uses one of them.
+ */
+import * as fs from 'fs';
+import * as path from 'path';
+
+const EAGER = /^exports\.(\w+) = (?:__importStar\()?require\("([^"]+)"\)\)?;$/gm;
+const RESERVED = /^exports\.(?:\w+ = exports\.)+\w+ = void 0;$/m;
+const RESERVED_ONE = /^exports\.(\w+) = void 0;$/m;
+
+export function lazify(source: string): string {
+  const names: string[] = [];
+  const lazy = source.replace(EAGER, (_, name: string, module: string) => {
+    names.push(name);
+    return `Object.defineProperty(exports, "${name}", { configurable: true, enumerable: true, get: () => {\n`
+      + `    const value = require("${module}");\n`
+      + `    Object.defineProperty(exports, "${name}", { enumerable: true, value });\n`
+      + '    return value;\n} });';
+  });
+  // `exports.a = exports.b = void 0` would write to the getters' names first; the rest keeps its line.
+  const keep = (line: string) => {
+    const rest = [...line.matchAll(/exports\.(\w+) =/g)].map((m) => m[1]).filter((name) => !names.includes(name));
+    return rest.length ? rest.map((name) => `exports.${name} =`).join(' ') + ' void 0;' : '';
+  };
+  return lazy.replace(RESERVED, keep).replace(RESERVED_ONE, keep);
+}
+
+if (require.main === module) {
+  const lib = path.join(__dirname, '..', 'lib');
+  for (const file of [path.join(lib, 'index.js'), path.join(lib, 'crds', 'index.js')]) {
+    if (fs.existsSync(file)) fs.writeFileSync(file, lazify(fs.readFileSync(file, 'utf8')));
+  }
+}
