@@ -34,7 +34,7 @@ export class Checks extends Component {
         extends: './tsconfig.json',
         compilerOptions: { ...compilerOptions, rootDir: '.' },
         include: ['.projenrc.ts', 'lib', 'test', 'tools', 'examples', 'benchmarks', 'projenrc'],
-        exclude: ['node_modules', 'examples/platform-repo', 'test/lint/fixtures'],
+        exclude: ['node_modules', 'examples/platform-repo'],
       },
     });
     project.addTask('types', {
