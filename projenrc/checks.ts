@@ -4,7 +4,7 @@ import { Component, JsonFile, typescript } from 'projen';
 export class Checks extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
-    const run = 'jsii --silence-warnings=reserved-word';
+    const run = 'jsii --silence-warnings=reserved-word --compress-assembly';
     project.compileTask.description = 'Compile lib/ in place with jsii';
     project.compileTask.reset(run);
     project.compileTask.exec('tsx tools/lazify.ts', { name: 'namespaces load on first use' });
@@ -47,8 +47,11 @@ export class Checks extends Component {
       receiveArgs: true,
     });
 
+    // `projen: not found` tells a newcomer nothing.
+    for (const script of ['test', 'test:long', 'synth', 'bench']) project.package.setScript(`pre${script}`, 'node tools/installed.cjs');
+
     project.npmignore?.exclude('/lib/**/*.ts', '/tools/', '/benchmarks/', '/projenrc/', '/docs/', '/test/', '/.ci/', '/.projenrc.ts',
-      '/crds.lock.yaml', '/crds.names.yaml', '/tsconfig*.json', '/jest.config.json', '/CONTRIBUTING.md', '/.eslintrc.json');
+      '/crds.lock.yaml', '/crds.names.yaml', '/tsconfig*.json', '/jest.config.json', '/CONTRIBUTING.md', '/API.md', '/.eslintrc.json');
     project.npmignore?.include('/lib/**/*.d.ts', '/lib/**/*.json', '/bin/');
     project.gitignore.exclude('/lib/**/*.js', '/lib/**/*.d.ts', '*.tsbuildinfo', '/.jsii', '/.jsii.gz', '/.warnings.jsii.js');
   }
