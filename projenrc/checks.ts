@@ -15,7 +15,7 @@ export class Checks extends Component {
     project.testTask.exec('jest --ci', { receiveArgs: true });
 
     const long = project.addTask('test:long', { description: 'Packaging, languages and other tests that take minutes' });
-    long.exec('jest --ci --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long', { receiveArgs: true });
+    long.exec('jest --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long --ci', { receiveArgs: true });
 
     // One program for `types`; one tsconfig.json a folder because eslint's project service looks for that name only.
     const compilerOptions = { noEmit: true, isolatedModules: true, stripInternal: true };
