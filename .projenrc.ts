@@ -24,7 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.1'],
+  bundledDeps: ['commander@^14.0.3', 'yaml@^2.9.1'],
   devDeps: [
     '@types/node@^20',
     'ajv@^8.20.0',
@@ -96,6 +96,7 @@ project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
+  './.jsii.gz': './.jsii.gz',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 project.package.addBin({ 'cdk8s-inference': 'bin/cdk8s-inference' });

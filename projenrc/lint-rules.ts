@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { Component, javascript, typescript } from 'projen';
 
 /** Folders of the pure half, in the order in which they may be imported (downwards only). */
@@ -9,8 +11,11 @@ export const CONSTRUCT_HALF = [
   'optimization', 'serving', 'performance', 'app', 'patterns',
 ];
 
-/** What of the pure half the construct half may import; `app` may import all of it. */
+/** What of the pure half the construct half may import; only `app` may import the rest. */
 export const SHARED_WITH_CONSTRUCTS = ['core', 'facts', 'manifests', 'expansion'];
+
+/** Modules that load on first use, with `require`, wherever the library needs them. */
+const HEAVY = '^(yaml|@bufbuild/cel)(/|$)';
 
 interface Zone {
   readonly target: string;
@@ -24,19 +29,35 @@ export function importZones(): Zone[] {
   const forbid = (folder: string, from: string[], message: string) => {
     for (const other of from) zones.push({ target: `./lib/${folder}`, from: `./lib/${other}`, message });
   };
+  const downwards = (folder: string) => `Imports run downwards: ${folder}/ comes before this folder.`;
   PURE_HALF.forEach((folder, i) => {
-    forbid(folder, PURE_HALF.slice(i + 1), `imports run downwards: ${folder}/ comes before this folder`);
-    forbid(folder, [...CONSTRUCT_HALF, 'cli'], 'the pure half knows manifests, never constructs');
+    forbid(folder, PURE_HALF.slice(i + 1), downwards(folder));
+    forbid(folder, CONSTRUCT_HALF, 'The pure half knows manifests, never constructs.');
   });
   CONSTRUCT_HALF.forEach((folder, i) => {
-    forbid(folder, CONSTRUCT_HALF.slice(i + 1), `imports run downwards: ${folder}/ comes before this folder`);
-    forbid(folder, ['cli'], 'only bin/ loads the command line');
-    if (folder === 'app' || folder === 'patterns') return;
-    const closed = PURE_HALF.filter((pure) => !SHARED_WITH_CONSTRUCTS.includes(pure));
-    forbid(folder, closed, 'only app/ imports admission, rules and report');
+    forbid(folder, CONSTRUCT_HALF.slice(i + 1), downwards(folder));
+    if (folder === 'app') return;
+    forbid(folder, PURE_HALF.filter((pure) => !SHARED_WITH_CONSTRUCTS.includes(pure)), 'Only app/ imports admission, rules and report.');
   });
-  // cli/ is the last folder: nothing is closed to it, but it loads the construct half inside commands only.
+  // The root is what users load; it may import every layer, not the command line.
+  for (const target of [...PURE_HALF, ...CONSTRUCT_HALF, 'index.ts']) forbid(target, ['cli'], 'Only bin/ loads the command line.');
   return zones;
+}
+
+/** Run-time imports of npm modules that a part of the library does without; their types are free. */
+function typesOnly(...patterns: Array<{ regex: string; message: string }>) {
+  return {
+    '@typescript-eslint/no-restricted-imports': ['error', {
+      patterns: patterns.map((pattern) => ({ ...pattern, allowTypeImports: true })),
+    }],
+  };
+}
+
+/** Hand-written files among the generated bindings: everything generated says so in its first line. */
+function handWritten(folder: string): string[] {
+  if (!fs.existsSync(folder)) return [];
+  const isGenerated = (file: string) => /generated/i.test(fs.readFileSync(path.join(folder, file), 'utf8').split('\n', 1)[0]);
+  return fs.readdirSync(folder).sort().filter((file) => /(?<!\.d)\.ts$/.test(file) && !isGenerated(file));
 }
 
 /** ESLint as the project wants it: no fixes in CI, the direction of imports, the pure half. */
@@ -46,9 +67,8 @@ export class LintRules extends Component {
     const eslint = javascript.Eslint.of(project)!;
     // Generated, and `eslint --fix` would rewrite it.
     eslint.addIgnorePattern('lib/crds/*.ts');
-    eslint.addIgnorePattern('!lib/crds/index.ts');
+    for (const file of handWritten(path.join(project.outdir, 'lib', 'crds'))) eslint.addIgnorePattern(`!lib/crds/${file}`);
     eslint.addIgnorePattern('examples/platform-repo/');
-    eslint.addIgnorePattern('test/lint/fixtures/');
     eslint.addIgnorePattern('*.d.ts');
     eslint.addRules({
       'import/no-cycle': ['error', { ignoreExternal: true }],
@@ -59,25 +79,31 @@ export class LintRules extends Component {
       '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
       'curly': ['error', 'multi-line', 'consistent'],
     });
+
+    const heavy = { regex: HEAVY, message: 'Slow to load: import its types only, and `require` it on first use.' };
+    const plus = { regex: '^cdk8s-plus-\\d+(/|$)', message: 'Takes 36 ms to load: import its types only.' };
+    const constructs = { regex: '^(cdk8s|constructs|cdk8s-plus-\\d+)(/|$)', message: 'The pure half runs without cdk8s: import its types only.' };
     eslint.addOverride({
-      files: PURE_HALF.map((folder) => `lib/${folder}/**/*.ts`).concat('lib/cli/**/*.ts'),
+      files: ['lib/**/*.ts'],
       rules: {
-        '@typescript-eslint/no-restricted-imports': ['error', {
-          paths: ['cdk8s', 'constructs', 'cdk8s-plus-28'].map((name) => ({
-            name, message: 'The pure half runs without cdk8s: import its types only.', allowTypeImports: true,
-          })),
+        ...typesOnly(plus, heavy),
+        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY] }],
+        'no-restricted-syntax': ['error', {
+          selector: 'ImportExpression',
+          message: 'import() stays an ES import in CommonJS output: `require` on first use.',
         }],
       },
     });
     eslint.addOverride({
-      files: CONSTRUCT_HALF.map((folder) => `lib/${folder}/**/*.ts`),
+      files: PURE_HALF.map((folder) => `lib/${folder}/**/*.ts`),
+      rules: typesOnly(constructs, heavy),
+    });
+    const loadedByCommands = `^(\\.\\./)+(${CONSTRUCT_HALF.join('|')})(/|$)`;
+    eslint.addOverride({
+      files: ['lib/cli/**/*.ts'],
       rules: {
-        '@typescript-eslint/no-restricted-imports': ['error', {
-          paths: [
-            { name: 'cdk8s-plus-28', message: 'Takes 36 ms to load: import its types only.', allowTypeImports: true },
-            { name: 'yaml', message: 'Takes 15 ms to load: use core/yaml, which loads it on first use.', allowTypeImports: true },
-          ],
-        }],
+        ...typesOnly(constructs, heavy, { regex: loadedByCommands, message: 'Only some commands need constructs: `require` them there.' }),
+        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY, loadedByCommands, '^cdk8s$'] }],
       },
     });
     // Tests assert on manifests, which are plain data.

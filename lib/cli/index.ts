@@ -1,0 +1,40 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Command, CommanderError } from 'commander';
+
+/** The command line was not understood; 1 is left to commands that ran and found errors. */
+const NOT_UNDERSTOOD = 2;
+
+function version(): string {
+  const file = path.join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function program(): Command {
+  const root = new Command('cdk8s-inference')
+    .description('Manifests of NVIDIA\'s inference stack, known to be right before they reach a cluster.')
+    .version(version())
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(cdk8s-inference --help shows what there is)')
+    .exitOverride();
+  root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
+  return root;
+}
+
+/**
+ * The command line: runs what the arguments say.
+ *
+ * Sets the exit code of the process and returns, so that output which is still on its way through a pipe arrives.
+ *
+ * @param argv the arguments, without `node` and the program
+ */
+export function main(argv: readonly string[]): void {
+  const root = program();
+  try {
+    root.parse(argv, { from: 'user' });
+    if (argv.length === 0) root.help({ error: true });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.code === 'commander.version' || error.code === 'commander.helpDisplayed' ? 0 : NOT_UNDERSTOOD;
+  }
+}
