@@ -100,6 +100,8 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 project.package.addBin({ 'cdk8s-inference': 'bin/cdk8s-inference' });
+// 1.13.0 lacks some of its platform packages, which makes a lock file that `npm ci` refuses.
+project.package.addPackageResolutions('unrs-resolver@1.12.0');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 new LintRules(project);

@@ -14,7 +14,8 @@ export class Checks extends Component {
     project.testTask.spawn(project.compileTask);
     project.testTask.exec('jest --ci', { receiveArgs: true });
 
-    const long = project.addTask('test:long', { description: 'Packaging, languages and other tests that take minutes' });
+    const long = project.addTask('test:long', { description: 'Compile, then run packaging, languages and other tests that take minutes' });
+    long.spawn(project.compileTask);
     long.exec('jest --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long --ci', { receiveArgs: true });
 
     // One program for `types`; one tsconfig.json a folder because eslint's project service looks for that name only.
@@ -41,11 +42,9 @@ export class Checks extends Component {
       description: 'Type-check tests, tools, examples and benchmarks',
       exec: 'tsc -p tsconfig.check.json',
     });
-    project.addTask('bench', {
-      description: 'Measure beside the peers, in one run each',
-      exec: 'tsx benchmarks/run.ts',
-      receiveArgs: true,
-    });
+    const bench = project.addTask('bench', { description: 'Compile, then measure beside the peers' });
+    bench.spawn(project.compileTask);
+    bench.exec('tsx benchmarks/run.ts', { receiveArgs: true });
 
     // `projen: not found` tells a newcomer nothing.
     for (const script of ['test', 'test:long', 'synth', 'bench']) project.package.setScript(`pre${script}`, 'node tools/installed.cjs');

@@ -1,6 +1,7 @@
 /**
- * Makes the namespaces of the compiled library load on first use, as aws-cdk-lib does: `export * as serving from './serving'`
- * compiles to an eager `require`, which would load every layer and all bindings for an app that uses one of them.
+ * Makes the parts of the compiled library load on first use, as aws-cdk-lib does: `export * as serving from './serving'` and
+ * `export { Cluster } from './cluster'` compile to an eager `require`, which would load every layer and all bindings for an app
+ * that uses one of them. (`export *` needs its names and stays eager: the root does without.)
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -8,10 +9,22 @@ import * as path from 'path';
 const EAGER = /^exports\.(\w+) = (?:__importStar\()?require\("([^"]+)"\)\)?;$/gm;
 const RESERVED = /^exports\.(?:\w+ = exports\.)+\w+ = void 0;$/m;
 const RESERVED_ONE = /^exports\.(\w+) = void 0;$/m;
+const SOURCE_OF_NAMES = /^(?:var|const) (\w+) = require\("([^"]+)"\);\n/gm;
+
+/** Modules that only the getters of re-exported names read are required there. */
+function lazifyNames(source: string): string {
+  let lazy = source;
+  for (const [eager, variable, module] of source.matchAll(SOURCE_OF_NAMES)) {
+    const uses = source.match(new RegExp(`\\b${variable}\\b`, 'g'))!.length - 1;
+    const getters = source.split(`return ${variable}.`).length - 1;
+    if (uses === getters) lazy = lazy.replace(eager, '').replaceAll(`return ${variable}.`, `return require("${module}").`);
+  }
+  return lazy;
+}
 
 export function lazify(source: string): string {
   const names: string[] = [];
-  const lazy = source.replace(EAGER, (_, name: string, module: string) => {
+  const lazy = lazifyNames(source).replace(EAGER, (_, name: string, module: string) => {
     names.push(name);
     return `Object.defineProperty(exports, "${name}", { configurable: true, enumerable: true, get: () => {\n`
       + `    const value = require("${module}");\n`

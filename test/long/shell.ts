@@ -6,7 +6,8 @@ import { spawnSync } from 'child_process';
  * npm's own settings of the outer run (`npm run test:long`) are left behind: they would point the inner npm at this repository.
  */
 export function run(cwd: string, command: string, ...args: string[]): string {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_(?!local_prefix))|JEST_|NODE_ENV$|INIT_CWD$)/.test(name)));
+  const outer = /^(npm_(?!config_(?!local_prefix))|JEST_|NODE_ENV$|INIT_CWD$)/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (error) throw error;
   if (status !== 0) throw new Error(`${[command, ...args].join(' ')} (in ${cwd}) ended with ${status}\n${stdout}\n${stderr}`);

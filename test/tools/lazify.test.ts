@@ -7,6 +7,15 @@ const COMPILED = [
   'exports.serving = __importStar(require("./serving"));',
 ].join('\n');
 
+const NAMES = [
+  'exports.Cluster = exports.NodePool = exports.Release = void 0;',
+  'var cluster_1 = require("./cluster");',
+  'Object.defineProperty(exports, "Cluster", { enumerable: true, get: function () { return cluster_1.Cluster; } });',
+  'Object.defineProperty(exports, "NodePool", { enumerable: true, get: function () { return cluster_1.NodePool; } });',
+  'var facts_1 = require("./facts");',
+  'exports.Release = facts_1.Release;',
+].join('\n');
+
 function load(source: string, loaded: string[]): any {
   const exports = {};
   new Function('exports', 'require', '__importStar', source)(exports, (name: string) => {
@@ -29,5 +38,14 @@ describe('lazify', () => {
 
   test('all names stay visible', () => {
     expect(Object.keys(load(lazify(COMPILED), [])).sort()).toEqual(['VERSION', 'crds', 'serving']);
+  });
+
+  test('a name loads its module when it is first used, unless the root itself computes with it', () => {
+    const loaded: string[] = [];
+    const library = load(lazify(NAMES), loaded);
+    expect(loaded).toEqual(['./facts']);
+    expect(Object.keys(library)).toEqual(expect.arrayContaining(['Cluster', 'NodePool', 'Release']));
+    void library.NodePool;
+    expect(loaded).toEqual(['./facts', './cluster']);
   });
 });
