@@ -60,7 +60,8 @@ const exponentTag = {
   identify: (value: unknown) => typeof value === 'number' && /^-?\d+e/.test(String(value)),
   default: true,
   tag: 'tag:yaml.org,2002:float',
-  resolve: Number,
+  test: /^-?\d+\.0e[-+]\d+$/, // with a test it goes before the package's own float tags
+  resolve: (text: string) => Number(text),
   stringify: (node: { value?: unknown }) => String(node.value).replace(/e/, '.0e'),
 };
 
