@@ -16,8 +16,8 @@ describe('stringifyYaml', () => {
   });
 
   test('quotes what YAML 1.1 would take for something else', () => {
-    expect(stringifyYaml(['on', 'No', '12:30:00', '1e3', '~', '0x1f', 'null', 'fp8'])).toBe(
-      '- "on"\n- "No"\n- "12:30:00"\n- "1e3"\n- "~"\n- "0x1f"\n- "null"\n- fp8\n',
+    expect(stringifyYaml(['on', 'No', '12:30:00', '1e3', '~', '0x1f', 'null', '=', 'a\tb', 'fp8'])).toBe(
+      '- "on"\n- "No"\n- "12:30:00"\n- "1e3"\n- "~"\n- "0x1f"\n- "null"\n- "="\n- "a\\tb"\n- fp8\n',
     );
   });
 
@@ -35,6 +35,7 @@ describe('stringifyYaml', () => {
   test.each<[string, unknown, string]>([
     ['NaN', { rate: NaN }, 'rate - NaN has no YAML form that every reader knows'],
     ['a function', { hooks: [() => 1] }, 'hooks[0] - a function has no YAML form'],
+    ['a merge key', { kv: { '<<': {} } }, 'kv - the key "<<" means something else to readers of YAML 1.1'],
     ['an instance', { when: new Date(0) }, 'when - a Date is no plain data'],
   ])('refuses %s with its place', (_, data, message) => {
     expect(() => stringifyYaml(data, 'app/decode')).toThrow(`app/decode: ${message}. Fix: use objects, lists, strings, numbers, booleans or null`);
