@@ -5,6 +5,7 @@ import { objectName } from '../cluster/private/object-name';
 import { invalid } from '../core/errors';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
+import { KAI_UNLIMITED } from '../facts/kai';
 import { IQueuedWorkload } from '../workload';
 
 /** A KAI queue, ours or somebody else's. */
@@ -89,9 +90,6 @@ export interface QueueProps {
   readonly priority?: number;
 }
 
-/** KAI reads -1 as "without limit"; an absent limit is 0, under which nothing runs (KAI v0.17.0, pkg/apis/scheduling/v2). */
-const UNLIMITED = -1;
-
 abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly queueName: string;
 
@@ -127,9 +125,10 @@ export class Queue extends QueueBase {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
     }
     const guarantee = this.amounts('guarantee', props.guarantee, 0);
-    const limit = this.amounts('limit', props.limit, UNLIMITED);
+    // An absent limit is 0, under which nothing runs.
+    const limit = this.amounts('limit', props.limit, KAI_UNLIMITED);
     const block = (resource: 'gpu' | 'cpu' | 'memory') => {
-      if (limit[resource] !== UNLIMITED && guarantee[resource] > limit[resource]) {
+      if (limit[resource] !== KAI_UNLIMITED && guarantee[resource] > limit[resource]) {
         throw invalid({
           path: this.node.path,
           value: `${resource}: guarantee ${guarantee[resource]} above limit ${limit[resource]}`,

@@ -1,10 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
 import { ComputeDomain as ComputeDomainResource } from '../crds/dra-driver';
+import { CHANNEL_CLAIM, COMPUTE_DOMAIN_NUM_NODES } from '../facts/nvlink';
 import { IWorkload, PodSelection } from '../workload';
-
-/** Name of the claim inside pods; the recipes of Dynamo and AIConfigurator use the same. */
-const POD_CLAIM = 'compute-domain-channel';
 
 /** A domain of nodes whose GPUs reach each other over NVLink. */
 export interface IComputeDomain extends IConstruct {
@@ -46,7 +44,7 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
     workload.addToPods({
       id: `compute-domain/${this.claimTemplateName}`,
       pods: PodSelection.GPU,
-      resourceClaims: [{ name: POD_CLAIM, resourceClaimTemplateName: this.claimTemplateName }],
+      resourceClaims: [{ name: CHANNEL_CLAIM, resourceClaimTemplateName: this.claimTemplateName }],
       // NCCL looks for multi-node NVLink by itself, but only over memory from cuMem (infrastructure.md 3.3).
       environment: { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' },
     });
@@ -98,7 +96,7 @@ export class ComputeDomain extends ComputeDomainBase {
     this.claimTemplateName = props.claimTemplateName ?? `${this.name}-channel`;
     new ComputeDomainResource(this, 'Resource', {
       metadata: { name: this.name },
-      spec: { numNodes: 0, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },
+      spec: { numNodes: COMPUTE_DOMAIN_NUM_NODES, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },
     });
   }
 }

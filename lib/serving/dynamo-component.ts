@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { NodePool } from '../cluster';
 import type { DynamoGraph } from './dynamo-graph';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
+import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
 import type * as dynamo from '../crds/dynamo';
 import { IWorkload, PodFragment, Role } from '../workload';
@@ -88,6 +89,11 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
     this._options = options;
     this.name = id;
     this.replicas = options.replicas ?? 1;
+    if (!Number.isInteger(this.replicas) || this.replicas < 0) {
+      throw invalid({
+        path: this.node.path, value: `replicas: ${this.replicas}`, reason: 'not a whole number of 0 or more', fix: 'leave it out for 1',
+      });
+    }
     this._fragments = new FragmentList(this.node.path);
     refuseLiteralSecrets(options.environment ?? {}, this.node.path);
     checkAtSynth(this, () => this._check());
@@ -115,7 +121,7 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
   /** @internal */
   public _check(): SynthFinding[] {
     const graph = this.node.scope as DynamoGraph;
-    return [...this._placement.findings, ...checkNames(graph.name, this)];
+    return [...this._placement.findings, ...checkNames(graph.name, graph.components, this)];
   }
 
   /** @internal */

@@ -19,6 +19,7 @@ import { Engine, IQueuedWorkload, Model, PodFragment, Role } from '../workload';
 import { EngineComponent } from './private/engine-component';
 import { environmentOf } from './private/environment';
 import { FrontendComponent } from './private/frontend-component';
+import { longestClique } from './private/graph-names';
 import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
 import { FragmentList } from '../workload/private/fragment-list';
@@ -122,8 +123,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   public get components(): DynamoComponent[] {
     // Grove takes a clique for another whose name ends with its own if it comes later in the list
     // (scheduling.md 3.2, "suffix bug"): with the longest names first that cannot happen.
-    const length = (member: DynamoComponent) => member.name.length + (member.nodes > 1 ? '-ldr'.length : 0);
-    return [...this.members].sort((a, b) => length(b) - length(a) || (a.name < b.name ? -1 : 1));
+    return [...this.members].sort((a, b) => longestClique(b) - longestClique(a) || (a.name < b.name ? -1 : 1));
   }
 
   /** Nodes that the pods with GPUs occupy when all replicas run. */
@@ -226,7 +226,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
       rule: 'DGD-02',
       value: `image '${this.image}'${this.engine.runtimeVersion === undefined ? '' : `, runtimeVersion '${this.engine.runtimeVersion}'`}`,
       reason: 'the operator reads the runtime version from the tag (X.Y.Z), and its webhook refuses what it cannot read',
-      fix: "say it: Engine.…({ image, runtimeVersion: '" + Cluster.of(this).release.runtimeVersion + "' })",
+      fix: `give the engine its runtimeVersion, for example runtimeVersion: '${Cluster.of(this).release.runtimeVersion}'`,
     }];
   }
 
