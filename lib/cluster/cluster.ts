@@ -21,7 +21,7 @@ export interface ClusterProps {
 /**
  * One Kubernetes cluster, described once: constructs below it ask it for GPUs, fabrics and versions, and adapt.
  *
- * A scope, as a CDK `Stage` is: `new Chart(cluster, 'deepseek')`. Everything below is output for this cluster,
+ * A scope, as a CDK `Stage` is: `new Chart(cluster, 'serving')`. Everything below is output for this cluster,
  * so one function builds the same names on two clusters.
  */
 export class Cluster extends Construct {

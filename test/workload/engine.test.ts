@@ -112,7 +112,8 @@ describe('TensorRT-LLM', () => {
       enable_chunked_prefill: true,
     });
     const capture = new TensorRtLlmConfig({ cudaGraph: CudaGraph.capture({ padding: true, batchSizes: [1, 2] }) });
-    expect(process(task(Role.AGGREGATED, {}, capture)).file?.content).toMatchObject({ cuda_graph_config: { enable_padding: true, batch_sizes: [1, 2] } });
+    expect(process(task(Role.AGGREGATED, {}, capture)).file?.content)
+      .toMatchObject({ cuda_graph_config: { enable_padding: true, batch_sizes: [1, 2] } });
   });
 
   test('sizes that derive from Parallelism are not for overrides', () => {
