@@ -847,7 +847,7 @@ export interface DynamoComponentDeploymentV1Alpha1SpecExtraPodSpec {
   readonly schedulerName?: string;
   /** Unique by name. */
   readonly schedulingGates?: kubernetes.PodSchedulingGate[];
-  readonly schedulingGroup?: DynamoComponentDeploymentV1Alpha1SpecExtraPodSpecSchedulingGroup;
+  readonly schedulingGroup?: kubernetes.PodSchedulingGroup;
   readonly securityContext?: kubernetes.PodSecurityContext;
   readonly serviceAccount?: string;
   readonly serviceAccountName?: string;
@@ -894,11 +894,6 @@ export interface DynamoComponentDeploymentV1Alpha1SpecExtraPodSpecMainContainer 
   /** Unique by mountPath. */
   readonly volumeMounts?: kubernetes.VolumeMount[];
   readonly workingDir?: string;
-}
-
-/** `spec.extraPodSpec.schedulingGroup` of DynamoComponentDeployment v1alpha1, and 1 more place. */
-export interface DynamoComponentDeploymentV1Alpha1SpecExtraPodSpecSchedulingGroup {
-  readonly podGroupName?: string;
 }
 
 /** `spec.failover` of DynamoComponentDeployment v1alpha1, and 1 more place. */
@@ -1093,7 +1088,7 @@ export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJob {
   readonly podFailurePolicy?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicy;
   readonly podReplacementPolicy?: string;
   readonly selector?: kubernetes.LabelSelector;
-  readonly successPolicy?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobSuccessPolicy;
+  readonly successPolicy?: kubernetes.SuccessPolicy;
   readonly suspend?: boolean;
   readonly template: kubernetes.PodTemplateSpec;
   /** Integer. */
@@ -1108,34 +1103,14 @@ export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailure
 /** `spec.overrides.profilingJob.podFailurePolicy.rules[]` of DynamoGraphDeploymentRequest v1beta1. */
 export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRules {
   readonly action: string;
-  readonly onExitCodes?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnExitCodes;
+  readonly onExitCodes?: kubernetes.PodFailurePolicyOnExitCodesRequirement;
   readonly onPodConditions?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions[];
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy.rules[].onExitCodes` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnExitCodes {
-  readonly containerName?: string;
-  readonly operator: string;
-  /** Unique items. Items: integer. */
-  readonly values: number[];
 }
 
 /** `spec.overrides.profilingJob.podFailurePolicy.rules[].onPodConditions[]` of DynamoGraphDeploymentRequest v1beta1. */
 export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions {
   readonly status?: string;
   readonly type: string;
-}
-
-/** `spec.overrides.profilingJob.successPolicy` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobSuccessPolicy {
-  readonly rules: DynamoGraphDeploymentRequestSpecOverridesProfilingJobSuccessPolicyRules[];
-}
-
-/** `spec.overrides.profilingJob.successPolicy.rules[]` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobSuccessPolicyRules {
-  /** Integer. */
-  readonly succeededCount?: number;
-  readonly succeededIndexes?: string;
 }
 
 /** `spec.sla` of DynamoGraphDeploymentRequest v1beta1. */

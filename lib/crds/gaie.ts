@@ -3,7 +3,7 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifest } from '../facts/schemas/manifest';
 
-/** inference.networking.k8s.io/v1 InferencePool. Namespaced. Since GAIE 1.6.0. */
+/** inference.networking.k8s.io/v1 InferencePool. Namespaced. */
 export class InferencePool extends ApiObject {
   /** apiVersion and kind. */
   public static readonly GVK: GroupVersionKind = { apiVersion: 'inference.networking.k8s.io/v1', kind: 'InferencePool' };
@@ -81,7 +81,7 @@ export interface InferenceObjectiveProps {
   readonly spec?: InferenceObjectiveSpec;
 }
 
-/** inference.networking.x-k8s.io/v1alpha1 InferencePoolImport. Namespaced. Since GAIE 1.6.0. */
+/** inference.networking.x-k8s.io/v1alpha1 InferencePoolImport. Namespaced. */
 export class InferencePoolImport extends ApiObject {
   /** apiVersion and kind. */
   public static readonly GVK: GroupVersionKind = { apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'InferencePoolImport' };

@@ -152,7 +152,7 @@ export interface JobSetSpecReplicatedJobsTemplateSpec {
   readonly podFailurePolicy?: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicy;
   readonly podReplacementPolicy?: string;
   readonly selector?: kubernetes.LabelSelector;
-  readonly successPolicy?: JobSetSpecReplicatedJobsTemplateSpecSuccessPolicy;
+  readonly successPolicy?: kubernetes.SuccessPolicy;
   readonly suspend?: boolean;
   readonly template: kubernetes.PodTemplateSpec;
   /** Integer. */
@@ -167,34 +167,14 @@ export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicy {
 /** `spec.replicatedJobs[].template.spec.podFailurePolicy.rules[]` of JobSet v1alpha2. */
 export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRules {
   readonly action: string;
-  readonly onExitCodes?: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnExitCodes;
+  readonly onExitCodes?: kubernetes.PodFailurePolicyOnExitCodesRequirement;
   readonly onPodConditions?: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnPodConditions[];
-}
-
-/** `spec.replicatedJobs[].template.spec.podFailurePolicy.rules[].onExitCodes` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnExitCodes {
-  readonly containerName?: string;
-  readonly operator: string;
-  /** Unique items. Items: integer. */
-  readonly values: number[];
 }
 
 /** `spec.replicatedJobs[].template.spec.podFailurePolicy.rules[].onPodConditions[]` of JobSet v1alpha2. */
 export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnPodConditions {
   readonly status?: string;
   readonly type: string;
-}
-
-/** `spec.replicatedJobs[].template.spec.successPolicy` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecSuccessPolicy {
-  readonly rules: JobSetSpecReplicatedJobsTemplateSpecSuccessPolicyRules[];
-}
-
-/** `spec.replicatedJobs[].template.spec.successPolicy.rules[]` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecSuccessPolicyRules {
-  /** Integer. */
-  readonly succeededCount?: number;
-  readonly succeededIndexes?: string;
 }
 
 /** `spec.startupPolicy` of JobSet v1alpha2. */

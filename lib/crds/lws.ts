@@ -47,7 +47,7 @@ export interface LeaderWorkerSetSpec {
 /** `spec.leaderWorkerTemplate` of LeaderWorkerSet v1. */
 export interface LeaderWorkerSetSpecLeaderWorkerTemplate {
   readonly leaderTemplate?: kubernetes.PodTemplateSpec;
-  readonly persistentVolumeClaimRetentionPolicy?: LeaderWorkerSetSpecLeaderWorkerTemplatePersistentVolumeClaimRetentionPolicy;
+  readonly persistentVolumeClaimRetentionPolicy?: kubernetes.StatefulSetPersistentVolumeClaimRetentionPolicy;
   /** @default RecreateGroupOnPodRestart */
   readonly restartPolicy?: LeaderWorkerSetSpecLeaderWorkerTemplateRestartPolicy;
   /**
@@ -58,12 +58,6 @@ export interface LeaderWorkerSetSpecLeaderWorkerTemplate {
   readonly subGroupPolicy?: LeaderWorkerSetSpecLeaderWorkerTemplateSubGroupPolicy;
   readonly volumeClaimTemplates?: kubernetes.PersistentVolumeClaim[];
   readonly workerTemplate: kubernetes.PodTemplateSpec;
-}
-
-/** `spec.leaderWorkerTemplate.persistentVolumeClaimRetentionPolicy` of LeaderWorkerSet v1. */
-export interface LeaderWorkerSetSpecLeaderWorkerTemplatePersistentVolumeClaimRetentionPolicy {
-  readonly whenDeleted?: string;
-  readonly whenScaled?: string;
 }
 
 /** `spec.leaderWorkerTemplate.restartPolicy` of LeaderWorkerSet v1. */

@@ -36,11 +36,11 @@ export class IPoIbNetwork extends ApiObject {
   public static readonly GVK: GroupVersionKind = { apiVersion: 'mellanox.com/v1alpha1', kind: 'IPoIBNetwork' };
 
   /** The manifest of such an object, to place it inside another one. */
-  public static manifest(props: IPoIbNetworkProps = {}): any {
+  public static manifest(props: IpoIbNetworkProps = {}): any {
     return manifest('network-operator', IPoIbNetwork.GVK, props);
   }
 
-  public constructor(scope: Construct, id: string, props: IPoIbNetworkProps = {}) {
+  public constructor(scope: Construct, id: string, props: IpoIbNetworkProps = {}) {
     super(scope, id, { ...IPoIbNetwork.GVK, ...props });
   }
 
@@ -51,7 +51,7 @@ export class IPoIbNetwork extends ApiObject {
 }
 
 /** Props of mellanox.com/v1alpha1 IPoIBNetwork. */
-export interface IPoIbNetworkProps {
+export interface IpoIbNetworkProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec?: IpoIbNetworkSpec;
 }

@@ -10,6 +10,8 @@ export interface Binding {
 /** One version of a kind. */
 export interface KindClass {
   readonly name: string;
+  /** The name of its props. */
+  readonly props: string;
   readonly apiVersion: string;
   readonly kind: string;
   /** What a reader should know beside the GVK, a sentence each. */

@@ -1,6 +1,6 @@
-import { KindSchema } from '../../lib/facts/schemas/schema';
 import { pascalCase } from './camel-case';
 import { compare } from './component-schemas';
+import { KindSchema } from '../../lib/facts/schemas/schema';
 
 /** The newest stable version is preferred; without a stable one the newest: v2 > v1 > v1beta2 > v1beta1 > v1alpha1. */
 export function preferredVersion(versions: readonly string[]): string {
@@ -11,6 +11,20 @@ export function preferredVersion(versions: readonly string[]): string {
 export function className(prefix: string, kind: string, version: string, preferred: boolean): string {
   const suffix = preferred ? '' : version.replace(/(^|\d)([a-z])/g, (_, digit: string, letter: string) => digit + letter.toUpperCase());
   return pascalCase([`${prefix}${kind}`]) + suffix;
+}
+
+/** jsii takes an interface of such a name for a behavioural one. */
+const LOOKS_BEHAVIOURAL = /^I[A-Z]/;
+
+/** A struct: `IpoIbNetworkSpec`, where json2jsii makes `IPoIbNetworkSpec`. */
+export function structName(words: readonly string[]): string {
+  const name = pascalCase(words);
+  return LOOKS_BEHAVIOURAL.test(name) ? `${name.charAt(0)}${name.charAt(1).toLowerCase()}${name.slice(2)}` : name;
+}
+
+/** The props of a class. */
+export function propsName(name: string): string {
+  return structName([`${name}Props`]);
 }
 
 export function apiVersionOf(kind: Pick<KindSchema, 'group' | 'version'>): string {

@@ -1,6 +1,6 @@
-import { CelRule, Schema } from '../../lib/facts/schemas/schema';
 import { camelCase } from './camel-case';
 import { OpenApi, OpenApiRule } from './open-api';
+import { CelRule, Schema } from '../../lib/facts/schemas/schema';
 
 /** Keywords that a compact schema keeps, in the order in which it writes them, under their names there. */
 const KEPT: readonly (readonly [openApi: string, compact: keyof Schema])[] = [

@@ -1,23 +1,28 @@
-import { ComponentSchema, KindSchema } from '../../lib/facts/schemas/schema';
 import { Binding, KindClass, NamedType } from './binding';
-import { apiVersionOf, className, preferredVersion } from './class-names';
+import { apiVersionOf, className, preferredVersion, propsName } from './class-names';
 import { compare } from './component-schemas';
 import { derivationFacts } from './facts';
 import { KubernetesMatch } from './kubernetes-match';
 import { NameLock } from './name-lock';
 import { TypeBuilder } from './type-builder';
-import { Enum, Place, placeText, Struct } from './types';
+import { byCanonicalPlace, Enum, Place, Struct } from './types';
+import { ComponentSchema, KindSchema } from '../../lib/facts/schemas/schema';
 
 export interface ComponentBindingOptions {
   readonly title: string;
   /** Of the newest version, whether all of it is derived. */
   readonly derived: boolean;
   readonly currentOnly: boolean;
+  /** Versions of which only some kinds are at hand. */
+  readonly partial: readonly string[];
 }
 
 /** The classes and types of a component: the union of its versions, given from the oldest to the newest. */
-export function componentBinding(versions: readonly ComponentSchema[], kubernetes: KubernetesMatch, names: NameLock, options: ComponentBindingOptions): Binding {
+export function componentBinding(
+  versions: readonly ComponentSchema[], kubernetes: KubernetesMatch, names: NameLock, options: ComponentBindingOptions,
+): Binding {
   const { component } = versions[0];
+  const complete = versions.map(({ version }) => version).filter((version) => !options.partial.includes(version));
   const builder = new TypeBuilder(options.title, kubernetes);
   const byGvk = new Map<string, { kind: KindSchema; release: string; shapes: ComponentSchema['shapes'] }[]>();
   for (const { kinds, shapes, version } of versions) {
@@ -36,14 +41,15 @@ export function componentBinding(versions: readonly ComponentSchema[], kubernete
     const place: Place = { className: name, kind: kind.kind, version: kind.version, preferred, path: [] };
     return {
       name,
+      props: propsName(name),
       apiVersion: apiVersionOf(kind),
       kind: kind.kind,
-      facts: kindFacts(kind, variants.map(({ release }) => release), versions.map(({ version }) => version), options),
+      facts: kindFacts(kind, variants.map(({ release }) => release), complete, options),
       deprecated: kind.deprecated === true,
       properties: builder.propsOf(variants, place),
     };
   });
-  const taken = new Set(classes.flatMap(({ name }) => [name, `${name}Props`]));
+  const taken = new Set(classes.flatMap(({ name, props }) => [name, props]));
   if (taken.size !== classes.length * 2) throw new Error(`${component}: two kinds have one class name`);
   const assigned = names.assign(component, builder.types, taken);
   const types = [...assigned].map(([type, name]): NamedType => ({ name, about: about(type), type })).sort((a, b) => compare(a.name, b.name));
@@ -54,7 +60,7 @@ function kindFacts(kind: KindSchema, releases: readonly string[], all: readonly 
   const facts = [kind.scope === 'Cluster' ? 'Cluster-scoped.' : 'Namespaced.'];
   const since = derivationFacts(title, kind.derived);
   if (since.length) facts.push(...since);
-  else if (releases[0] !== all[0]) facts.push(`Since ${title} ${releases[0]}.`);
+  else if (all.indexOf(releases[0]) > 0) facts.push(`Since ${title} ${releases[0]}.`);
   const last = releases[releases.length - 1];
   if (last !== all[all.length - 1]) facts.push(`Not after ${title} ${last}.`);
   if (derived) facts.push('Derived: upstream publishes no CRD file that could be imported.');
@@ -63,7 +69,7 @@ function kindFacts(kind: KindSchema, releases: readonly string[], all: readonly 
 
 /** `spec.components[]` of DynamoGraphDeployment v1beta1, and 2 more places. */
 function about(type: Struct | Enum): string {
-  const [first, ...more] = [...type.places].sort((a, b) => a.path.length - b.path.length || Number(b.preferred) - Number(a.preferred) || compare(placeText(a), placeText(b)));
+  const [first, ...more] = [...type.places].sort(byCanonicalPlace);
   const path = first.path.map((step, i) => (step === '[]' || step === '{}' || i === 0 ? step : `.${step}`)).join('');
   const others = more.length ? `, and ${more.length} more ${more.length === 1 ? 'place' : 'places'}` : '';
   return `\`${path}\` of ${first.kind} ${first.version}${others}.`;

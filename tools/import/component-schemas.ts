@@ -1,7 +1,7 @@
-import { ComponentSchema, KindSchema, Schema } from '../../lib/facts/schemas/schema';
 import { compact } from './compact';
 import { CrdVersion, OpenApi } from './open-api';
 import { ShapePool } from './shape-pool';
+import { ComponentSchema, KindSchema, Schema } from '../../lib/facts/schemas/schema';
 
 /** The compact schemas of the CRDs of one component version. */
 export function componentSchemas(component: string, version: string, crds: readonly CrdVersion[]): ComponentSchema {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { parse } from 'yaml';
 import { CrdVersion, OpenApi, OpenApiRule } from './open-api';
 import { ADDED_KINDS } from './sources';
@@ -15,10 +14,23 @@ interface Entry {
 
 /** Keys of an entry and their names in OpenAPI. */
 const KEYWORDS: { readonly [key: string]: string } = {
-  type: 'type', format: 'format', enum: 'enum', default: 'default', minimum: 'minimum', maximum: 'maximum', nullable: 'nullable',
-  minLength: 'minLength', maxLength: 'maxLength', minItems: 'minItems', maxItems: 'maxItems', pattern: 'pattern',
-  listType: 'x-kubernetes-list-type', listMapKeys: 'x-kubernetes-list-map-keys',
-  preserveUnknownFields: 'x-kubernetes-preserve-unknown-fields', deprecated: 'deprecated', immutable: 'x-immutable-by-webhook',
+  type: 'type',
+  format: 'format',
+  enum: 'enum',
+  default: 'default',
+  minimum: 'minimum',
+  maximum: 'maximum',
+  nullable: 'nullable',
+  minLength: 'minLength',
+  maxLength: 'maxLength',
+  minItems: 'minItems',
+  maxItems: 'maxItems',
+  pattern: 'pattern',
+  listType: 'x-kubernetes-list-type',
+  listMapKeys: 'x-kubernetes-list-map-keys',
+  preserveUnknownFields: 'x-kubernetes-preserve-unknown-fields',
+  deprecated: 'deprecated',
+  immutable: 'x-immutable-by-webhook',
 };
 const ITEMS: { readonly [key: string]: string } = { itemsType: 'type', itemsMinimum: 'minimum', itemsMaximum: 'maximum' };
 const OTHER = new Set(['kind', 'version', 'path', 'change', 'confidence', 'source', 'note', 'required', 'cel', 'storage', 'copyFrom', 'copyFromVersion']);
@@ -74,7 +86,7 @@ function change(where: string, root: OpenApi, entry: Entry, release: string, ver
   // "Meaning only" entries change nothing; added rules carry their own mark.
   const { 'x-kubernetes-validations': _, ...withoutRules } = node;
   const { 'x-kubernetes-validations': __, ...withoutRulesBefore } = before;
-  if (entry.change === 'added' || !isDeepStrictEqual(withoutRules, withoutRulesBefore)) mark(node, derivation(entry, release));
+  if (entry.change === 'added' || JSON.stringify(withoutRules) !== JSON.stringify(withoutRulesBefore)) mark(node, derivation(entry, release));
 }
 
 function applyKeywords(where: string, node: OpenApi, entry: Entry): void {

@@ -8,7 +8,8 @@ export function enumMembers(values: readonly unknown[]): { name: string; value: 
   if (!values.length || !values.every((value) => typeof value === 'string' && /^[A-Za-z]/.test(value))) return undefined;
   const generator = new TypeGenerator();
   generator.emitType('Probe', { type: 'string', enum: values as string[] });
-  const members = [...generator.render().matchAll(/^ {2}(\w+) = (".*"),$/gm)].map(([, name, value]) => ({ name, value: JSON.parse(value) as string }));
+  const lines = generator.render().matchAll(/^ {2}(\w+) = (".*"),$/gm);
+  const members = [...lines].map(([, name, value]) => ({ name, value: JSON.parse(value) as string }));
   const distinct = new Set(members.map(({ name }) => name));
   return members.length === values.length && distinct.size === values.length ? members : undefined;
 }

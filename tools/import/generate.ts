@@ -1,6 +1,6 @@
 import { Binding } from './binding';
+import { componentBinding, ComponentBindingOptions } from './component-binding';
 import { compare, renderSchemas } from './component-schemas';
-import { componentBinding } from './component-binding';
 import { emit } from './emit';
 import { Inputs } from './inputs';
 import { definitionsIn, KubernetesBinding } from './kubernetes-binding';
@@ -49,12 +49,13 @@ function schemaFile(component: string, version: string): string {
   return `${SCHEMAS}/${component}/${version}.json`;
 }
 
-function optionsOf(component: string): { title: string; derived: boolean; currentOnly: boolean } {
+function optionsOf(component: string): ComponentBindingOptions {
   const sources = SOURCES.filter((source) => source.component === component);
   return {
     title: TITLES[component] ?? component,
     derived: sources.every((source) => source.derived),
     currentOnly: sources.some((source) => source.currentOnly),
+    partial: sources.filter((source) => source.partial).map(({ version }) => version),
   };
 }
 

@@ -10,7 +10,8 @@ export type Inputs = ReadonlyMap<Source, ReadonlyMap<string, string> | undefined
 export function readCopies(folder: string): Map<Source, Map<string, string>> {
   return new Map(SOURCES.map((source) => {
     const from = path.join(folder, source.folder);
-    const names = fs.readdirSync(from).filter((name) => (source.files ?? /\.ya?ml$/).test(name) && fs.statSync(path.join(from, name)).isFile()).sort();
+    const wanted = source.files ?? /\.ya?ml$/;
+    const names = fs.readdirSync(from).filter((name) => wanted.test(name) && fs.statSync(path.join(from, name)).isFile()).sort();
     if (!names.length) throw new Error(`${from}: no files of ${source.component} ${source.version}`);
     return [source, new Map(names.map((name) => [name, fs.readFileSync(path.join(from, name), 'utf8')]))];
   }));

@@ -1,12 +1,11 @@
-import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 import { Binding, KindClass, NamedType } from './binding';
 import { camelCase } from './camel-case';
-import { apiVersionOf, className, preferredVersion } from './class-names';
+import { apiVersionOf, className, preferredVersion, propsName, structName } from './class-names';
 import { compare } from './component-schemas';
 import { defaultOf, factsOf } from './facts';
-import { structName } from './name-lock';
 import { NEWER_DEFINITIONS, NEWER_KEYS } from './newer-keys';
 import { Property, Type } from './types';
+import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 
 /** What users do not write: the server fills it in. */
 const LEFT_OUT = ['status', 'managedFields'];
@@ -39,8 +38,10 @@ export class KubernetesBinding {
   binding(used: Iterable<string>): Binding {
     const classes = this.schemas.kinds.map((kind): KindClass => {
       const versions = this.schemas.kinds.filter((other) => other.kind === kind.kind && other.group === kind.group).map(({ version }) => version);
+      const name = className('Kube', kind.kind, kind.version, preferredVersion(versions) === kind.version);
       return {
-        name: className('Kube', kind.kind, kind.version, preferredVersion(versions) === kind.version),
+        name,
+        props: propsName(name),
         apiVersion: apiVersionOf(kind),
         kind: kind.kind,
         facts: [kind.scope === 'Cluster' ? 'Cluster-scoped.' : 'Namespaced.'],
@@ -48,7 +49,8 @@ export class KubernetesBinding {
         properties: this.properties(kind.schema!.$ref!, ['metadata', 'apiVersion', 'kind']),
       };
     });
-    const types: NamedType[] = this.reachable([...used, ...classes.flatMap(({ properties }) => properties.flatMap(({ type }) => definitionsIn(type)))])
+    const roots = classes.flatMap(({ properties }) => properties.flatMap(({ type }) => definitionsIn(type)));
+    const types: NamedType[] = this.reachable([...used, ...roots])
       .map((id) => ({ name: this.nameOf(id), about: `${id.replace(/\.[^.]*$/, '')} ${id.split('.').pop()!}.`, type: { properties: this.properties(id), open: false, places: [] } }));
     types.sort((a, b) => compare(a.name, b.name));
     types.forEach(({ name, about }, i) => {

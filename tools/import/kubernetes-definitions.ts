@@ -1,7 +1,7 @@
-import { ComponentSchema, KindSchema, Schema } from '../../lib/facts/schemas/schema';
 import { compact } from './compact';
 import { compare } from './component-schemas';
 import { OpenApi } from './open-api';
+import { ComponentSchema, KindSchema, Schema } from '../../lib/facts/schemas/schema';
 
 /** The definitions do not say which kinds are cluster-scoped. */
 const CLUSTER_SCOPED = new Set([
@@ -9,9 +9,23 @@ const CLUSTER_SCOPED = new Set([
 ]);
 /** Nor their short names. */
 const SHORT_NAMES: { readonly [kind: string]: string[] } = {
-  ConfigMap: ['cm'], CronJob: ['cj'], DaemonSet: ['ds'], Deployment: ['deploy'], HorizontalPodAutoscaler: ['hpa'], Ingress: ['ing'], Namespace: ['ns'],
-  NetworkPolicy: ['netpol'], PersistentVolume: ['pv'], PersistentVolumeClaim: ['pvc'], Pod: ['po'], PodDisruptionBudget: ['pdb'], PriorityClass: ['pc'],
-  Service: ['svc'], ServiceAccount: ['sa'], StatefulSet: ['sts'], StorageClass: ['sc'],
+  ConfigMap: ['cm'],
+  CronJob: ['cj'],
+  DaemonSet: ['ds'],
+  Deployment: ['deploy'],
+  HorizontalPodAutoscaler: ['hpa'],
+  Ingress: ['ing'],
+  Namespace: ['ns'],
+  NetworkPolicy: ['netpol'],
+  PersistentVolume: ['pv'],
+  PersistentVolumeClaim: ['pvc'],
+  Pod: ['po'],
+  PodDisruptionBudget: ['pdb'],
+  PriorityClass: ['pc'],
+  Service: ['svc'],
+  ServiceAccount: ['sa'],
+  StatefulSet: ['sts'],
+  StorageClass: ['sc'],
 };
 const WITHOUT_STATUS = new Set([
   'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'DeviceClass', 'PodTemplate', 'PriorityClass', 'ResourceClaimTemplate', 'ResourceSlice', 'Role', 'RoleBinding',

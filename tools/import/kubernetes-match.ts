@@ -1,5 +1,5 @@
+import { NEWER_DEFINITIONS, NEWER_KEYS } from './newer-keys';
 import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
-import { NEWER_KEYS } from './newer-keys';
 
 type Shapes = ComponentSchema['shapes'];
 
@@ -18,14 +18,22 @@ export class KubernetesMatch {
   private readonly uses = new Map<string, Set<string>>();
   private readonly candidates: readonly string[];
 
-  constructor(private readonly definitions: Shapes) {
-    for (const definition of Object.values(definitions)) {
-      for (const [key, child] of Object.entries(definition.properties ?? {})) {
-        const id = child.$ref ?? child.items?.$ref ?? (typeof child.additionalProperties === 'object' ? child.additionalProperties.$ref : undefined);
-        if (id) this.uses.set(id, (this.uses.get(id) ?? new Set()).add(key));
+  private readonly definitions: Shapes;
+
+  constructor(kubernetes: Shapes) {
+    const definitions = this.definitions = { ...kubernetes, ...NEWER_DEFINITIONS };
+    const use = (key: string, { $ref: id }: Schema) => {
+      if (id) this.uses.set(id, (this.uses.get(id) ?? new Set()).add(key));
+    };
+    for (const { properties } of Object.values(definitions)) {
+      for (const [key, child] of Object.entries(properties ?? {})) {
+        use(key, child);
+        if (child.items) use(key, child.items);
+        if (typeof child.additionalProperties === 'object') use(key, child.additionalProperties);
       }
     }
-    this.candidates = Object.keys(definitions).filter((id) => definitions[id].properties && !NOT_SHARED.has(id) && /^(core|meta|autoscaling|resource|networking)\./.test(id));
+    for (const keys of Object.values(NEWER_KEYS)) for (const [key, { schema }] of Object.entries(keys)) use(key, schema);
+    this.candidates = Object.keys(definitions).filter((id) => definitions[id].properties && !NOT_SHARED.has(id));
   }
 
   /** @param key the name of the property whose type (or items, or values) the schema is */
@@ -68,6 +76,8 @@ export class KubernetesMatch {
     const share = keys.length / Object.keys(properties).length;
     if (depth === 'root' && id !== 'meta.v1.ObjectMeta' && share < OLDER_SHARE) return false;
     if (!keys.every((key) => Object.hasOwn(properties, key) || Object.hasOwn(newer, key))) return false;
+    // The key mapping reads the schema of the CRD: it could not map these.
+    if (Object.values(definition.names ?? {}).some((key) => !keys.includes(key))) return false;
     const required = (node.required ?? []).filter((key) => resolve(node.properties![key] ?? {}, shapes).default === undefined).sort();
     const needed = [...(definition.required ?? [])].sort();
     if (JSON.stringify(required) !== JSON.stringify(needed)) return false;

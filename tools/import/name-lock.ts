@@ -1,13 +1,12 @@
 import { parse } from 'yaml';
-import { camelCase, pascalCase } from './camel-case';
+import { camelCase } from './camel-case';
+import { structName } from './class-names';
 import { compare } from './component-schemas';
-import { Enum, Place, placeText, Struct } from './types';
+import { byCanonicalPlace, Enum, Place, placeText, Struct } from './types';
 
 const HEADER = `# Written by \`npx projen import\`: the names of shapes in lib/crds and the place that each is named after.
 # A name here is kept as long as its place exists, whatever else is imported; removing a line renames a type.
 `;
-/** jsii takes interfaces of such names for behavioural ones. */
-const LOOKS_BEHAVIOURAL = /^I[A-Z]/;
 
 type Names = { [component: string]: { [name: string]: string } };
 
@@ -60,17 +59,7 @@ export class NameLock {
   }
 }
 
-/** The canonical place: shortest path first, then the preferred version, then by the alphabet. */
-function byCanonicalPlace(a: Place, b: Place): number {
-  return a.path.length - b.path.length || Number(b.preferred) - Number(a.preferred) || compare(placeText(a), placeText(b));
-}
-
 /** As json2jsii names it: the class and the path. */
 function nameOf(place: Place): string {
   return structName([place.className, ...place.path.filter((step) => step !== '[]' && step !== '{}').map((key) => camelCase(key).replace(/_$/, ''))]);
-}
-
-export function structName(words: readonly string[]): string {
-  const name = pascalCase(words);
-  return LOOKS_BEHAVIOURAL.test(name) ? `${name.charAt(0)}${name.charAt(1).toLowerCase()}${name.slice(2)}` : name;
 }

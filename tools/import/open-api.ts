@@ -1,18 +1,18 @@
 /** A schema as it stands in a CRD or in the definitions of Kubernetes. */
 export interface OpenApi {
-  $ref?: string;
-  type?: string;
-  properties?: { [key: string]: OpenApi };
-  required?: string[];
-  additionalProperties?: OpenApi | boolean;
-  items?: OpenApi;
-  enum?: unknown[];
-  default?: unknown;
-  format?: string;
-  allOf?: OpenApi[];
-  anyOf?: OpenApi[];
-  oneOf?: OpenApi[];
-  not?: OpenApi;
+  '$ref'?: string;
+  'type'?: string;
+  'properties'?: { [key: string]: OpenApi };
+  'required'?: string[];
+  'additionalProperties'?: OpenApi | boolean;
+  'items'?: OpenApi;
+  'enum'?: unknown[];
+  'default'?: unknown;
+  'format'?: string;
+  'allOf'?: OpenApi[];
+  'anyOf'?: OpenApi[];
+  'oneOf'?: OpenApi[];
+  'not'?: OpenApi;
   'x-kubernetes-validations'?: OpenApiRule[];
   'x-kubernetes-preserve-unknown-fields'?: boolean;
   [keyword: string]: unknown;

@@ -1,5 +1,3 @@
-import { ComponentSchema } from '../../lib/facts/schemas/schema';
-import { RegistryEntry } from '../../lib/facts/schemas/registry';
 import { apiVersionOf } from './class-names';
 import { compare, componentSchemas } from './component-schemas';
 import { readCrds } from './crd-file';
@@ -8,6 +6,8 @@ import { Inputs } from './inputs';
 import { kubernetesSchemas } from './kubernetes-definitions';
 import { CrdVersion, OpenApi } from './open-api';
 import { DOUBTFUL_RULES, Source } from './sources';
+import { RegistryEntry } from '../../lib/facts/schemas/registry';
+import { ComponentSchema } from '../../lib/facts/schemas/schema';
 
 /**
  * The compact schemas of all component versions, in the order of the sources.
@@ -40,13 +40,16 @@ export function schemasOf(inputs: Inputs, committed: (component: string, version
 }
 
 /** lib/facts/schemas/registry.json. */
-export function renderRegistry(schemas: readonly ComponentSchema[], sources: Iterable<Source>): string {
-  const derived = new Set([...sources].filter((source) => source.derived).map(({ component, version }) => `${component} ${version}`));
+export function renderRegistry(schemas: readonly ComponentSchema[], sources: readonly Source[]): string {
+  const versions = (which: (source: Source) => boolean | undefined) => new Set(sources.filter(which).map(({ component, version }) => `${component} ${version}`));
+  const derived = versions((source) => source.derived);
+  const partial = versions((source) => source.partial);
   const entries = schemas.map(({ component, version, kinds }): RegistryEntry => ({
     component,
     version,
     file: `${component}/${version}.json`,
     ...(derived.has(`${component} ${version}`) ? { derived: true } : {}),
+    ...(partial.has(`${component} ${version}`) ? { partial: true } : {}),
     gvks: kinds.filter(({ served }) => served).map((kind) => `${apiVersionOf(kind)}/${kind.kind}`),
   }));
   // Stable: the versions of a component stay from old to new.

@@ -15,6 +15,8 @@ export interface Source {
   readonly files?: RegExp;
   /** Upstream path of a file; undefined where the path is not known. */
   readonly path?: (file: string) => string | undefined;
+  /** Only some kinds of this version are at hand: that others are missing says nothing about it. */
+  readonly partial?: boolean;
   /** Bind only versions that are served and not deprecated. */
   readonly currentOnly?: boolean;
   /** This version is `base` changed by the delta file of `files`. */
@@ -47,7 +49,7 @@ export const SOURCES: readonly Source[] = [
   { ...FLUX, files: /^helm\./, repository: 'fluxcd/helm-controller', ref: 'v1.6.3' },
   { ...FLUX, files: /^kustomize\./, repository: 'fluxcd/kustomize-controller', ref: 'v1.9.4' },
   { ...FLUX, files: /^source\./, repository: 'fluxcd/source-controller', ref: 'v1.9.1' },
-  { component: 'gaie', version: '1.5.0', folder: 'gaie/legacy-gaie-v1.5.0', repository: 'kubernetes-sigs/gateway-api-inference-extension', ref: 'df9f8909fe06fe2dfd4a6fc0bd0c01a0acabf849', path: under('config/crd/bases') },
+  { component: 'gaie', version: '1.5.0', partial: true, folder: 'gaie/legacy-gaie-v1.5.0', repository: 'kubernetes-sigs/gateway-api-inference-extension', ref: 'df9f8909fe06fe2dfd4a6fc0bd0c01a0acabf849', path: under('config/crd/bases') },
   { component: 'gaie', version: '1.6.0', folder: 'gaie', repository: 'kubernetes-sigs/gateway-api-inference-extension', ref: '992e5c292afb248801ce8d9234eb5b9d28eea231', path: under('config/crd/bases') },
   { component: 'gateway-api', version: '1.6.1', folder: 'gateway-api', repository: 'kubernetes-sigs/gateway-api', ref: '8bb74df00e56ec8f944d48c25e6c1c9c2f6848e3', path: under('config/crd/standard') },
   { component: 'gpu-operator', version: '26.7.0', folder: 'gpu-operator', repository: 'NVIDIA/gpu-operator', ref: 'v26.7.0', path: under('deployments/gpu-operator/crds') },
@@ -74,7 +76,7 @@ export const SOURCES: readonly Source[] = [
 
 /** How a component is spelled in doc lines where its name alone is not how people write it. */
 export const TITLES: { readonly [component: string]: string } = {
-  'dynamo': 'Dynamo', 'gaie': 'GAIE', 'kubernetes': 'Kubernetes',
+  dynamo: 'Dynamo', gaie: 'GAIE', kubernetes: 'Kubernetes',
 };
 
 /** The CRDs that a delta file adds lack what a CRD says about names; DELTA-1.6.yaml gives it in a note. */

@@ -1,16 +1,18 @@
-import { KindSchema } from '../../lib/facts/schemas/schema';
 import { camelCase } from './camel-case';
 import { enumMembers } from './enum-members';
 import { defaultOf, derivationFacts, factsOf } from './facts';
 import { KubernetesMatch } from './kubernetes-match';
-import { Enum, Member, Place, Property, Struct, Type, typeKey } from './types';
+import { Enum, Member, Place, Property, placeText, Struct, Type, typeKey } from './types';
 import { childVariants, isRequired, newest, propertyNames, Variant, variantOf } from './variants';
+import { KindSchema } from '../../lib/facts/schemas/schema';
 
 /** Builds the types of one component: equal shapes are one struct, shapes of Kubernetes are those of `crds.kubernetes`. */
 export class TypeBuilder {
   private readonly structs = new Map<string, Struct>();
   private readonly enums = new Map<string, Enum>();
   private readonly keys = new Map<Struct | Enum, string>();
+  /** The newest release that has the kind at work. */
+  private mappedBy = '';
 
   constructor(private readonly title: string, private readonly kubernetes: KubernetesMatch) {}
 
@@ -22,13 +24,17 @@ export class TypeBuilder {
   /** The properties of the props of a kind, without metadata and status. */
   propsOf(variants: readonly (Pick<Variant, 'release' | 'shapes'> & { kind: KindSchema })[], place: Place): Property[] {
     const roots = variants.map((variant) => variantOf(variant.kind.schema!, variant));
+    this.mappedBy = newest(roots).release;
     return this.properties(roots, place, ['metadata', 'status', 'apiVersion', 'kind']);
   }
 
   private properties(variants: readonly Variant[], place: Place, leftOut: readonly string[] = []): Property[] {
     return propertyNames(variants).filter((key) => !leftOut.includes(key)).map((key) => {
       const children = childVariants(variants, (node) => node.properties?.[key]);
-      const { node, shapes } = newest(children);
+      const { node, shapes, release } = newest(children);
+      if (camelCase(key) !== key && release !== this.mappedBy) {
+        throw new Error(`${placeText(place)}: '${key}' is in ${release} only, but keys are mapped by the schema of ${this.mappedBy}`);
+      }
       const items = node.items && variantOf(node.items, { release: '', shapes }).node;
       return {
         name: camelCase(key),
@@ -94,7 +100,7 @@ export class TypeBuilder {
     const definition = this.kubernetes.find(node, shapes, key);
     if (definition) return { is: 'kubernetes', definition };
     const properties = this.properties(variants, place);
-    const open = variants.some((each) => each.node.preserveUnknownFields || each.node.embeddedResource || each.node.additionalProperties !== undefined);
+    const open = variants.some(({ node: each }) => each.preserveUnknownFields || each.embeddedResource || each.additionalProperties !== undefined);
     const text = JSON.stringify([open, properties.map((each) => ({ ...each, type: typeKey(each.type, (own) => this.keys.get(own)!) }))]);
     return { is: 'own', type: this.share(this.structs, text, place, () => ({ properties, open, places: [] })) };
   }

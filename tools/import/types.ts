@@ -60,3 +60,8 @@ export function typeKey(type: Type, keyOf: (own: Struct | Enum) => string): stri
     default: return type.name;
   }
 }
+
+/** The canonical place: shortest path first, then the preferred version, then by the alphabet. */
+export function byCanonicalPlace(a: Place, b: Place): number {
+  return a.path.length - b.path.length || Number(b.preferred) - Number(a.preferred) || (placeText(a) < placeText(b) ? -1 : 1);
+}

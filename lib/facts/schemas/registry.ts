@@ -11,6 +11,8 @@ export interface RegistryEntry {
   readonly file: string;
   /** True when (parts of) the schemas are derived for lack of the CRDs. */
   readonly derived?: boolean;
+  /** True when only some kinds of this version are at hand: a kind that is not in `gvks` may exist. */
+  readonly partial?: boolean;
   /** The served kinds, as `group/version/Kind` (`version/Kind` in the core group). */
   readonly gvks: readonly string[];
 }
