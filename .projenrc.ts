@@ -22,7 +22,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // Peers: the minimum is what is installed here and what `npm test` runs against;
   // test:packaging also runs against the newest.
   cdk8sVersion: '2.70.0',
-  constructsVersion: '10.3.0',
+  constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   bundledDeps: ['commander@^14.0.3', 'yaml@^2.9.1'],
   devDeps: [

@@ -1,0 +1,30 @@
+/**
+ * Most nodes of one IMEX domain, per `nvidia.com/gpu.clique`: the default of the controller's MAX_NODES_PER_IMEX_DOMAIN, sized for an NVL72 rack.
+ * A ComputeDomain may span cliques; each forms an IMEX domain of its own, without NVLink between them.
+ * Source: infrastructure.md 2.8 (kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1, compute domain controller).
+ */
+export const MAX_NODES_PER_IMEX_DOMAIN = 18;
+
+/**
+ * Pods with a channel claim that a node can hold: one channel device per node, one prepared channel claim per node.
+ * Source: infrastructure.md 2.8 (kubernetes-sigs/dra-driver-nvidia-gpu; open requests #309, #353).
+ */
+export const CHANNEL_CLAIMS_PER_NODE = 1;
+
+/** ComputeDomains that a node can belong to at a time. Source: infrastructure.md 2.8 (label conflict error of the kubelet plugin; #353). */
+export const COMPUTE_DOMAINS_PER_NODE = 1;
+
+/**
+ * What `spec.numNodes` of a ComputeDomain should say: valid with every version of the CRD (v25.x and GPU Operator v26.7.0 require the field),
+ * and no pod waits for a number of nodes. Source: infrastructure.md 2.8, 4.2.
+ */
+export const COMPUTE_DOMAIN_NUM_NODES = 0;
+
+/** Name of the pod claim for a ComputeDomain channel that recipes use. Source: infrastructure.md 3.4 (ai-dynamo/dynamo recipes). */
+export const CHANNEL_CLAIM = 'compute-domain-channel';
+
+/** Name of the pod claim that Grove adds for its automatic Multi-Node NVLink; a pod that has it already is left alone. Source: scheduling.md 3.7. */
+export const GROVE_MNNVL_CLAIM = 'mnnvl-claim';
+
+/** Lowest GPU driver for ComputeDomains with DNS names (the default). Source: infrastructure.md 2.9, 4.1. */
+export const COMPUTE_DOMAIN_MINIMUM_DRIVER = '570.158.01';

@@ -1,0 +1,73 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ComponentSchema, KindSchema } from './schema';
+
+/** A component version for which there is a schema file. */
+export interface RegistryEntry {
+  readonly component: string;
+  /** As upstream tags it, without a leading `v`. */
+  readonly version: string;
+  /** Below lib/facts/schemas. */
+  readonly file: string;
+  /** True when (parts of) the schemas are derived for lack of the CRDs. */
+  readonly derived?: boolean;
+  /** The served kinds, as `group/version/Kind` (`version/Kind` in the core group). */
+  readonly gvks: readonly string[];
+}
+
+const files = new Map<string, ComponentSchema>();
+let entries: readonly RegistryEntry[] | undefined;
+
+/** All component versions, sorted by component; versions of one component from the oldest to the newest. */
+export function registryEntries(): readonly RegistryEntry[] {
+  entries ??= (readJson('registry.json') as { readonly entries: readonly RegistryEntry[] }).entries;
+  return entries;
+}
+
+/** The versions of a component, oldest first. */
+export function versionsOf(component: string): string[] {
+  return registryEntries().filter((entry) => entry.component === component).map((entry) => entry.version);
+}
+
+/** The component versions that serve a kind. Two components can serve the same one (ComputeDomain). */
+export function servedBy(apiVersion: string, kind: string): RegistryEntry[] {
+  return registryEntries().filter((entry) => entry.gvks.includes(`${apiVersion}/${kind}`));
+}
+
+/**
+ * The compact schemas of a component, read from disk on first use.
+ *
+ * @param version default: the newest
+ * @throws if there is no schema of this component or version
+ */
+export function componentSchema(component: string, version?: string): ComponentSchema {
+  const versions = versionsOf(component);
+  const wanted = version ?? versions[versions.length - 1];
+  const entry = registryEntries().find((candidate) => candidate.component === component && candidate.version === wanted);
+  if (!entry) {
+    const known = versions.length ? `versions: ${versions.join(', ')}` : 'no such component';
+    throw new Error(`no schemas of ${component} ${version ?? ''} (${known})`);
+  }
+  let schema = files.get(entry.file);
+  if (!schema) {
+    schema = readJson(entry.file) as ComponentSchema;
+    files.set(entry.file, schema);
+  }
+  return schema;
+}
+
+/** The schema of a kind in one component version; undefined when that version does not have it. */
+export function kindSchema(schemas: ComponentSchema, apiVersion: string, kind: string): KindSchema | undefined {
+  return schemas.kinds.find((candidate) => candidate.kind === kind
+    && (candidate.group ? `${candidate.group}/${candidate.version}` : candidate.version) === apiVersion);
+}
+
+/** The newest version of a component that serves a kind. */
+export function newestWith(component: string, apiVersion: string, kind: string): ComponentSchema | undefined {
+  const serving = servedBy(apiVersion, kind).filter((entry) => entry.component === component);
+  return serving.length ? componentSchema(component, serving[serving.length - 1].version) : undefined;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(__dirname, file), 'utf8'));
+}

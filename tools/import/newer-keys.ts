@@ -1,0 +1,22 @@
+import { Schema } from '../../lib/facts/schemas/schema';
+
+/** Keys of Kubernetes newer than 1.34 that CRDs embed already. The bindings have them; the schemas of 1.34 do not. */
+export const NEWER_KEYS: { readonly [definition: string]: { readonly [key: string]: { readonly since: string; readonly schema: Schema } } } = {
+  'core.v1.PodSpec': {
+    schedulingGroup: { since: '1.36', schema: { $ref: 'core.v1.PodSchedulingGroup' } },
+    workloadRef: { since: '1.35', schema: { $ref: 'core.v1.WorkloadReference' } },
+  },
+  'core.v1.PodCertificateProjection': {
+    userAnnotations: { since: '1.35', schema: { type: 'object', additionalProperties: { type: 'string' } } },
+  },
+};
+
+/** The definitions that those keys refer to. */
+export const NEWER_DEFINITIONS: { readonly [definition: string]: Schema } = {
+  'core.v1.PodSchedulingGroup': { type: 'object', properties: { podGroupName: { type: 'string' } } },
+  'core.v1.WorkloadReference': {
+    type: 'object',
+    required: ['name', 'podGroup'],
+    properties: { name: { type: 'string' }, podGroup: { type: 'string' }, podGroupReplicaKey: { type: 'string' } },
+  },
+};
