@@ -19,7 +19,7 @@ const SYNTAX = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[e
  */
 export class Quantity {
   /**
-   * Reads a quantity as the API server does: `850Gi`, `1.5`, `500m`, `12e6`.
+   * Reads a quantity as the API server does: `64Gi`, `1.5`, `500m`, `12e6`.
    *
    * @param path construct or field that holds the value, for the message
    * @throws when the text is no quantity
@@ -29,7 +29,7 @@ export class Quantity {
     const match = SYNTAX.exec(String(text));
     if (!match) {
       throw invalid({
-        path, value: `'${text}'`, reason: 'not a Kubernetes quantity', fix: "write a number and at most one suffix, for example '850Gi', '500m' or '4'",
+        path, value: `'${text}'`, reason: 'not a Kubernetes quantity', fix: "write a number and at most one suffix, for example '64Gi', '500m' or '4'",
       });
     }
     const [, sign, digits, suffix = ''] = match;

@@ -4,6 +4,12 @@ import { invalid } from './errors';
 /** Longest text that is parsed, in bytes: the parser reads about 2.5 MB per second. */
 const MAX_TEXT = 20_000_000;
 
+/** What the package leaves unquoted and PyYAML stumbles over: the default value of YAML 1.1, and tabs. */
+const UNSAFE = /^=$|\t/;
+
+/** The merge key of YAML 1.1, which the package never quotes. */
+const MERGE = '<<';
+
 let loaded: typeof YamlModule | undefined;
 
 /** The `yaml` package, loaded on first use: it takes 15 ms, which an app that writes no engine configuration should not pay. */
@@ -60,13 +66,22 @@ const exponentTag = {
   identify: (value: unknown) => typeof value === 'number' && /^-?\d+e/.test(String(value)),
   default: true,
   tag: 'tag:yaml.org,2002:float',
-  resolve: Number,
+  test: /^-?\d+\.0e[-+]\d+$/, // with a test it goes before the package's own float tags
+  resolve: (text: string) => Number(text),
   stringify: (node: { value?: unknown }) => String(node.value).replace(/e/, '.0e'),
 };
 
+function quoted(text: string): unknown {
+  const scalar = new (yaml().Scalar)(text);
+  scalar.type = 'QUOTE_DOUBLE';
+  return scalar;
+}
+
 function plain(value: unknown, path: string, at: string, ancestors: readonly unknown[]): unknown {
   const refuse = (reason: string) => invalid({ path, value: at === '' ? 'the document' : at.slice(1), reason, fix: 'use objects, lists, strings, numbers, booleans or null' });
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (value === MERGE) throw refuse("'<<' is the merge key of YAML 1.1");
+  if (typeof value === 'string') return UNSAFE.test(value) ? quoted(value) : value;
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return Object.is(value, -0) ? 0 : value;
     throw refuse(`${value} has no YAML form that every reader knows`);
@@ -76,5 +91,8 @@ function plain(value: unknown, path: string, at: string, ancestors: readonly unk
   const inner = [...ancestors, value];
   if (Array.isArray(value)) return value.map((item, i) => plain(item ?? null, path, `${at}[${i}]`, inner));
   if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) throw refuse(`a ${value.constructor.name} is no plain data`);
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, plain(item, path, `${at}.${key}`, inner)]));
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  const unsafe = entries.find(([key]) => key === MERGE || UNSAFE.test(key));
+  if (unsafe) throw refuse(`the key ${JSON.stringify(unsafe[0])} means something else to readers of YAML 1.1`);
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item, path, `${at}.${key}`, inner)]));
 }

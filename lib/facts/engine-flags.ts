@@ -193,7 +193,7 @@ export function vllmSpansNodes({ tensor = 1, pipeline = 1, data = 1 }: ParallelS
   return tensor * pipeline * data > gpusPerNode;
 }
 
-/** Variables that the operator writes into worker pods: not to be authored, since they change by version. Source: dynamo.md 3.3, dynamo-1.5-1.6.md 4.5. */
+/** Variables that the operator writes into pods. The library leaves them to it, since they change by version; a user's own value wins. Source: dynamo.md 3.3, dynamo-1.5-1.6.md 4.5. */
 export const OPERATOR_ENVIRONMENT: readonly string[] = [
   'DYN_NAMESPACE', 'DYN_COMPONENT', 'DYN_PARENT_DGD_K8S_NAME', 'DYN_PARENT_DGD_K8S_NAMESPACE', 'DYN_DISCOVERY_BACKEND', 'POD_NAME', 'POD_NAMESPACE', 'POD_UID',
   'DYN_SYSTEM_ENABLED', 'DYN_SYSTEM_PORT', 'DYN_SYSTEM_USE_ENDPOINT_HEALTH_STATUS', 'DYN_HEALTH_CHECK_ENABLED', 'DYN_FORWARDPASS_METRIC_PORT',

@@ -73,6 +73,11 @@ export const DYNAMO_1_4: ReleaseFacts = {
       source: 'serving.md B4',
     },
     {
+      topic: 'InferencePool',
+      statement: 'the CRD of GAIE v1.5.0 is not among the sources; that of v1.6.0 stands in, where endpointPickerRef has become optional',
+      source: 'crds/gaie/SOURCE.md, newer.md 8',
+    },
+    {
       topic: 'ModelExpress client',
       statement: 'the vLLM and SGLang images install client 0.4.0, the server pinned here is 0.5.1; whether they interoperate in every mode was not established',
       source: 'memory.md 0 (container/context.yaml)',

@@ -1,0 +1,161 @@
+import { Fabric } from './fabric';
+import { invalid } from '../core/errors';
+import { isDnsLabel } from '../core/names';
+import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
+import { LABEL_KEYS } from '../facts/label-keys';
+
+/** What every pool of nodes may be given. */
+export interface NodePoolOptions {
+  /**
+   * Node labels that select exactly the nodes of this pool.
+   *
+   * @default - the labels that GPU Feature Discovery and Kubernetes put on nodes of the pool's system
+   */
+  readonly nodeLabels?: { [key: string]: string };
+
+  /**
+   * Network between the nodes beside NVLink.
+   *
+   * @default - none is declared; relations that need one report it
+   */
+  readonly fabric?: Fabric;
+}
+
+/** A pool of NVL72 racks. */
+export interface RackPoolOptions extends NodePoolOptions {
+  /** Number of racks; each is one NVLink domain. At least 1. */
+  readonly racks: number;
+
+  /**
+   * Nodes of each rack that take part in its NVLink domain.
+   *
+   * @default - all of them, see `GpuSystem.nodesPerNvlinkDomain`
+   */
+  readonly nodesPerRack?: number;
+}
+
+/** A pool of single nodes. */
+export interface HostPoolOptions extends NodePoolOptions {
+  /** Number of nodes. At least 1. */
+  readonly nodes: number;
+}
+
+/** A pool of CPU nodes. */
+export interface CpuPoolOptions extends HostPoolOptions {
+  /**
+   * Architecture of the nodes.
+   *
+   * @default CpuArchitecture.AMD64
+   */
+  readonly architecture?: CpuArchitecture;
+}
+
+/** A pool of nodes of a GPU system that has no factory of its own. */
+export interface GenericPoolOptions extends HostPoolOptions {
+  /** The system of every node in the pool. */
+  readonly system: GpuSystem;
+}
+
+/**
+ * Nodes of one kind: what a role may run on, and what follows from it (selector, tolerations, GPUs per node, fabric).
+ */
+export class NodePool {
+  /** Racks of GB200 NVL72: 18 nodes of 4 GPUs each in one NVLink domain. */
+  public static gb200Nvl72(name: string, options: RackPoolOptions): NodePool {
+    return NodePool.racks(name, GpuSystem.GB200_NVL72, options);
+  }
+
+  /** Racks of GB300 NVL72: 18 nodes of 4 GPUs each in one NVLink domain. */
+  public static gb300Nvl72(name: string, options: RackPoolOptions): NodePool {
+    return NodePool.racks(name, GpuSystem.GB300_NVL72, options);
+  }
+
+  /** HGX or DGX B200: 8 GPUs per node, NVLink within the node. */
+  public static hgxB200(name: string, options: HostPoolOptions): NodePool {
+    return new NodePool(name, options.nodes, GpuSystem.HGX_B200, GpuSystem.HGX_B200.architecture, options);
+  }
+
+  /** HGX or DGX H200: 8 GPUs per node, NVLink within the node. */
+  public static hgxH200(name: string, options: HostPoolOptions): NodePool {
+    return new NodePool(name, options.nodes, GpuSystem.HGX_H200, GpuSystem.HGX_H200.architecture, options);
+  }
+
+  /** HGX or DGX H100: 8 GPUs per node, NVLink within the node. */
+  public static hgxH100(name: string, options: HostPoolOptions): NodePool {
+    return new NodePool(name, options.nodes, GpuSystem.HGX_H100, GpuSystem.HGX_H100.architecture, options);
+  }
+
+  /** Nodes without GPUs: frontends, routers, planners, jobs. */
+  public static cpu(name: string, options: CpuPoolOptions): NodePool {
+    return new NodePool(name, options.nodes, undefined, options.architecture ?? CpuArchitecture.AMD64, options);
+  }
+
+  /** Nodes of any other system; describe it with `GpuSystem.generic()`. */
+  public static generic(name: string, options: GenericPoolOptions): NodePool {
+    return new NodePool(name, options.nodes, options.system, options.system.architecture, options);
+  }
+
+  private static racks(name: string, system: GpuSystem, options: RackPoolOptions): NodePool {
+    atLeastOne(name, 'racks', options.racks);
+    const nodesPerRack = options.nodesPerRack ?? system.nodesPerNvlinkDomain;
+    atLeastOne(name, 'nodesPerRack', nodesPerRack);
+    if (nodesPerRack > system.nodesPerNvlinkDomain) {
+      throw invalid({
+        path: `NodePool '${name}'`,
+        value: `nodesPerRack: ${nodesPerRack}`,
+        reason: `an NVLink domain of ${system.name} has at most ${system.nodesPerNvlinkDomain} nodes`,
+        fix: 'count racks, not nodes: give `racks` the number of racks',
+      });
+    }
+    return new NodePool(name, options.racks * nodesPerRack, system, system.architecture, options, nodesPerRack);
+  }
+
+  /** Node labels that select the nodes of this pool. */
+  public readonly nodeLabels: { [key: string]: string };
+
+  /** Network between the nodes beside NVLink. */
+  public readonly fabric?: Fabric;
+
+  /** Nodes that share one NVLink domain; 1 where NVLink ends at the node, 0 without GPUs. */
+  public readonly nodesPerNvlinkDomain: number;
+
+  private constructor(
+    /** Name by which roles and messages refer to the pool. */
+    public readonly name: string,
+    /** Number of nodes. */
+    public readonly nodes: number,
+    /** The GPU system of every node; undefined in a CPU pool. */
+    public readonly system: GpuSystem | undefined,
+    /** CPU architecture of every node. */
+    public readonly architecture: CpuArchitecture,
+    options: NodePoolOptions,
+    nodesPerNvlinkDomain?: number,
+  ) {
+    if (!isDnsLabel(name)) {
+      throw invalid({
+        path: 'NodePool', value: `name '${name}'`, reason: 'not a DNS label (lower-case letters, digits, hyphens, at most 63)', fix: 'rename the pool',
+      });
+    }
+    atLeastOne(name, 'nodes', nodes);
+    this.nodeLabels = options.nodeLabels ?? { [LABEL_KEYS.architecture]: architecture.name, ...system?.nodeLabels };
+    this.fabric = options.fabric;
+    this.nodesPerNvlinkDomain = nodesPerNvlinkDomain ?? system?.nodesPerNvlinkDomain ?? 0;
+  }
+
+  /** GPUs of each node; 0 in a CPU pool. */
+  public get gpusPerNode(): number {
+    return this.system?.gpusPerNode ?? 0;
+  }
+
+  /** Whether NVLink crosses nodes here, so that a ComputeDomain gives pods of several nodes one NVLink domain. */
+  public get multiNodeNvlink(): boolean {
+    return this.system?.multiNodeNvlink ?? false;
+  }
+}
+
+function atLeastOne(pool: string, prop: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw invalid({
+    path: `NodePool '${pool}'`, value: `${prop}: ${value}`, reason: 'not a whole number of at least 1', fix: `give the number of ${prop} in the cluster`,
+  });
+}

@@ -1,0 +1,164 @@
+import type { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { objectName } from '../cluster/private/object-name';
+import { invalid } from '../core/errors';
+import { Quantity } from '../core/quantity';
+import { Queue as QueueResource } from '../crds/kai-scheduler';
+import { KAI_UNLIMITED } from '../facts/kai';
+import { IQueuedWorkload } from '../workload';
+
+/** A KAI queue, ours or somebody else's. */
+export interface IQueue extends IConstruct {
+  /** `metadata.name` of the queue; queues are cluster-scoped. */
+  readonly queueName: string;
+
+  /**
+   * Lets a workload run in the queue.
+   *
+   * @param workload what to schedule
+   */
+  grant(workload: IQueuedWorkload): void;
+}
+
+/** Amounts of the three resources that a queue knows. */
+export interface QueueResources {
+  /**
+   * GPUs; halves are allowed where GPUs are shared.
+   *
+   * @default - see where it is used
+   */
+  readonly gpus?: number;
+
+  /**
+   * CPU.
+   *
+   * @default - see where it is used
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Memory.
+   *
+   * @default - see where it is used
+   */
+  readonly memory?: Size;
+}
+
+/** Options of a queue. */
+export interface QueueProps {
+  /**
+   * `metadata.name`.
+   *
+   * @default - the ids below the chart
+   */
+  readonly name?: string;
+
+  /**
+   * Queue above this one. Only queues without children run workloads.
+   *
+   * @default - a top-level queue
+   */
+  readonly parent?: IQueue;
+
+  /**
+   * What the queue can always have back from others. Parents do not add up their children: give them a guarantee of their own.
+   *
+   * @default - no guarantee of any of the three; the queue runs on what others leave
+   */
+  readonly guarantee?: QueueResources;
+
+  /**
+   * What the queue, with its children, may have at most.
+   *
+   * @default - no limit on any of the three
+   */
+  readonly limit?: QueueResources;
+
+  /**
+   * Weight of the queue when what is left over is shared out; 0 excludes it.
+   *
+   * @default 1
+   */
+  readonly overQuotaWeight?: number;
+
+  /**
+   * Queues of higher priority are served first and reclaimed last.
+   *
+   * @default - KAI's, 100
+   */
+  readonly priority?: number;
+}
+
+abstract class QueueBase extends Construct implements IQueue {
+  public abstract readonly queueName: string;
+
+  public grant(workload: IQueuedWorkload): void {
+    workload.joinQueue(this.queueName);
+  }
+}
+
+class ImportedQueue extends QueueBase {
+  constructor(scope: Construct, id: string, public readonly queueName: string) {
+    super(scope, id);
+  }
+}
+
+/** A queue of the KAI scheduler: a share of the cluster's GPUs, CPU and memory. */
+export class Queue extends QueueBase {
+  /**
+   * A queue that somebody else created.
+   *
+   * @param queueName `metadata.name` of that queue
+   */
+  public static fromQueueName(scope: Construct, id: string, queueName: string): IQueue {
+    return new ImportedQueue(scope, id, queueName);
+  }
+
+  public readonly queueName: string;
+
+  constructor(scope: Construct, id: string, props: QueueProps = {}) {
+    super(scope, id);
+    this.queueName = props.name ?? objectName(this);
+    const weight = props.overQuotaWeight ?? 1;
+    if (!(weight >= 0)) {
+      throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
+    }
+    const guarantee = this.amounts('guarantee', props.guarantee, 0);
+    // An absent limit is 0, under which nothing runs.
+    const limit = this.amounts('limit', props.limit, KAI_UNLIMITED);
+    const block = (resource: 'gpu' | 'cpu' | 'memory') => {
+      if (limit[resource] !== KAI_UNLIMITED && guarantee[resource] > limit[resource]) {
+        throw invalid({
+          path: this.node.path,
+          value: `${resource}: guarantee ${guarantee[resource]} above limit ${limit[resource]}`,
+          reason: 'the queue could never have what it is guaranteed',
+          fix: 'raise the limit or lower the guarantee',
+        });
+      }
+      return { quota: guarantee[resource], limit: limit[resource], overQuotaWeight: weight };
+    };
+    // All three blocks, always: one that is left out has limit 0 and blocks every pod that asks for it.
+    new QueueResource(this, 'Resource', {
+      metadata: { name: this.queueName },
+      spec: {
+        parentQueue: props.parent?.queueName,
+        priority: props.priority,
+        resources: { gpu: block('gpu'), cpu: block('cpu'), memory: block('memory') },
+      },
+    });
+  }
+
+  private amounts(prop: string, given: QueueResources | undefined, absent: number) {
+    const gpus = given?.gpus;
+    if (gpus !== undefined && !(gpus >= 0)) {
+      throw invalid({ path: this.node.path, value: `${prop}.gpus: ${gpus}`, reason: 'not a number of GPUs', fix: 'leave it out for no guarantee or no limit' });
+    }
+    return {
+      gpu: gpus ?? absent,
+      // Thousandths of a CPU, and 10^6 bytes rounded up so that a workload that asks for exactly the figure fits.
+      cpu: given?.cpu ? Quantity.parse(given.cpu.amount).toMillicores() : absent,
+      memory: given?.memory ? Quantity.parse(given.memory.asString()).toMegabytes() : absent,
+    };
+  }
+}

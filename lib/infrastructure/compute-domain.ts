@@ -1,0 +1,102 @@
+import { Construct, IConstruct } from 'constructs';
+import { objectName } from '../cluster/private/object-name';
+import { ComputeDomain as ComputeDomainResource } from '../crds/dra-driver';
+import { CHANNEL_CLAIM, COMPUTE_DOMAIN_NUM_NODES } from '../facts/nvlink';
+import { IWorkload, PodSelection } from '../workload';
+
+/** A domain of nodes whose GPUs reach each other over NVLink. */
+export interface IComputeDomain extends IConstruct {
+  /** Name of the ResourceClaimTemplate that the driver makes for the domain: the only thing pods refer to. */
+  readonly claimTemplateName: string;
+
+  /**
+   * Lets the GPU pods of a workload join the domain.
+   *
+   * @param workload anything with GPU pods
+   */
+  attach(workload: IWorkload): void;
+}
+
+/** Options of a ComputeDomain. */
+export interface ComputeDomainProps {
+  /**
+   * `metadata.name`, a DNS label.
+   *
+   * @default - the ids below the chart
+   */
+  readonly name?: string;
+
+  /**
+   * Name of the ResourceClaimTemplate that the driver creates in the domain's namespace. No other object may have it (rule CD-04).
+   *
+   * @default - the domain's name and `-channel`
+   */
+  readonly claimTemplateName?: string;
+}
+
+abstract class ComputeDomainBase extends Construct implements IComputeDomain {
+  public abstract readonly claimTemplateName: string;
+
+  private readonly attached = new Set<IWorkload>();
+
+  public attach(workload: IWorkload): void {
+    this.attached.add(workload);
+    workload.addToPods({
+      id: `compute-domain/${this.claimTemplateName}`,
+      pods: PodSelection.GPU,
+      resourceClaims: [{ name: CHANNEL_CLAIM, resourceClaimTemplateName: this.claimTemplateName }],
+      // NCCL looks for multi-node NVLink by itself, but only over memory from cuMem (infrastructure.md 3.3).
+      environment: { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' },
+    });
+  }
+
+  /**
+   * Nodes that the attached workloads occupy when all their replicas run. For the ledger and rules only:
+   * the manifest never holds the number, because it cannot be changed once applied.
+   */
+  public get attachedNodes(): number {
+    // A component whose graph is attached as well counts once.
+    const within = (workload: IWorkload) => workload.node.scopes.slice(0, -1).some((scope) => this.attached.has(scope as IWorkload));
+    const outermost = [...this.attached].filter((workload) => !within(workload));
+    return outermost.reduce((sum, workload) => sum + workload.gpuNodes, 0);
+  }
+}
+
+class ImportedComputeDomain extends ComputeDomainBase {
+  constructor(scope: Construct, id: string, public readonly claimTemplateName: string) {
+    super(scope, id);
+  }
+}
+
+/**
+ * An NVLink domain across nodes: while it exists, the DRA driver runs an IMEX daemon on each node with a pod of the domain,
+ * and the pods map each other's GPU memory.
+ *
+ * `numNodes` is always 0: it is deprecated and immutable, the daemons start without it, and older drivers require the field
+ * (kubernetes-sigs/dra-driver-nvidia-gpu, rules CD-01 and CD-02).
+ */
+export class ComputeDomain extends ComputeDomainBase {
+  /**
+   * A domain that somebody else created.
+   *
+   * @param claimTemplateName `spec.channel.resourceClaimTemplate.name` of that domain
+   */
+  public static fromClaimTemplateName(scope: Construct, id: string, claimTemplateName: string): IComputeDomain {
+    return new ImportedComputeDomain(scope, id, claimTemplateName);
+  }
+
+  /** `metadata.name`. */
+  public readonly name: string;
+
+  public readonly claimTemplateName: string;
+
+  constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
+    super(scope, id);
+    this.name = props.name ?? objectName(this, 63 - '-channel'.length);
+    this.claimTemplateName = props.claimTemplateName ?? `${this.name}-channel`;
+    new ComputeDomainResource(this, 'Resource', {
+      metadata: { name: this.name },
+      spec: { numNodes: COMPUTE_DOMAIN_NUM_NODES, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { Construct } from 'constructs';
+import { hubCache } from './frontend-component';
+import type { KvPath } from './kv-path';
+import { podTemplate } from './pod-template';
+import { placeEngine, Placement } from './pool-choice';
+import { Cluster } from '../../cluster';
+import { objectName } from '../../cluster/private/object-name';
+import { SynthFinding } from '../../cluster/private/synth-checks';
+import { invalid } from '../../core/errors';
+import { fnv1a32 } from '../../core/names';
+import { stringifyYaml } from '../../core/yaml';
+import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
+import { KubeConfigMap } from '../../crds/kubernetes';
+import { Engine, Model, Role } from '../../workload';
+import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
+import { FragmentList } from '../../workload/private/fragment-list';
+import { DynamoComponent } from '../dynamo-component';
+import { WorkerProps } from '../worker-props';
+
+const ENGINE_FILE_VOLUME = 'engine-config';
+
+/** Pods read an engine file once, at start: the annotation changes with the file, so that a change rolls them. */
+const CONFIG_HASH = 'cdk8s-inference/engine-config';
+
+/** What a graph gives to each of its engines. */
+export interface GraphEngine {
+  readonly engine: Engine;
+  readonly image: string;
+  readonly runtimeVersion?: string;
+  readonly model: Model;
+  readonly environment: { readonly [name: string]: string };
+  readonly kvPath: KvPath;
+  /** What relations on the graph give to all components. */
+  readonly shared: FragmentList;
+}
+
+/** Pods that run the engine in one role. */
+export class EngineComponent extends DynamoComponent {
+  public readonly role: Role;
+  public readonly _placement: Placement;
+  private readonly task: EngineTask;
+  private readonly process: EngineProcess;
+  private readonly configMap?: KubeConfigMap;
+  private readonly configText?: string;
+
+  constructor(scope: Construct, id: string, role: Role, private readonly graph: GraphEngine, private readonly props: WorkerProps) {
+    super(scope, id, props);
+    this.role = role;
+    if (props.engineConfig && !graph.engine.accepts(props.engineConfig)) {
+      throw invalid({
+        path: this.node.path,
+        value: `engineConfig for ${props.engineConfig.backend}`,
+        reason: `the graph's engine is ${graph.engine.backend}`,
+        fix: 'give the options class of that engine, or change the engine of the graph',
+      });
+    }
+    const cluster = Cluster.of(this);
+    this._placement = placeEngine(cluster.pools, props.parallelism, this.replicas, props.pool);
+    this.task = {
+      model: graph.model,
+      role,
+      parallelism: props.parallelism,
+      config: props.engineConfig,
+      release: cluster.release,
+      gpusPerPod: this._placement.gpusPerPod,
+      nodes: this._placement.nodes,
+    };
+    this.process = graph.engine._dialect.process(this.task);
+    if (this.process.file) {
+      this.configText = stringifyYaml(this.process.file.content, this.node.path);
+      this.configMap = new KubeConfigMap(this, 'EngineConfig', {
+        metadata: { name: `${objectName(this, 63 - '-engine'.length)}-engine` },
+        data: { [this.process.file.name]: this.configText },
+      });
+    }
+  }
+
+  public get _backend(): string {
+    return this.graph.engine.backend;
+  }
+
+  public get _userEnvironment(): { readonly [name: string]: string } {
+    return { ...this.graph.environment, ...this.props.environment };
+  }
+
+  /** Whether a relation on this component gives it a claim. */
+  public get _hasClaim(): boolean {
+    return this._fragments.with(this.graph.shared).some((fragment) => (fragment.resourceClaims ?? []).length > 0);
+  }
+
+  public override _check(): SynthFinding[] {
+    return [...super._check(), ...this.graph.engine._dialect.check(this.task), ...this.graph.kvPath.problemsOf(this), ...this.checkModelPath()];
+  }
+
+  private checkModelPath(): SynthFinding[] {
+    const { path } = this.graph.model;
+    const mounts = this._fragments.with(this.graph.shared).flatMap((fragment) => fragment.volumeMounts ?? []);
+    if (path === undefined || mounts.some((mount) => path.startsWith(`${mount.mountPath}/`))) return [];
+    return [{
+      rule: 'DGD-53',
+      value: `model at '${path}'`,
+      reason: 'no volume is mounted there',
+      fix: 'mount the cache that holds it: cache.mountInto(graph)',
+    }];
+  }
+
+  public _render(): DynamoGraphDeploymentSpecComponents {
+    const { props, graph } = this;
+    const fragments = this._fragments.with(graph.shared);
+    return {
+      name: this.name,
+      type: typeOf(this.role),
+      replicas: this.replicas,
+      multinode: this.nodes > 1 ? { nodeCount: this.nodes } : undefined,
+      runtimeVersionOverride: graph.runtimeVersion,
+      sharedMemorySize: props.sharedMemory?.asString(),
+      podTemplate: podTemplate({
+        image: graph.image,
+        command: this.process.command,
+        args: this.process.args,
+        placement: this._placement,
+        options: props,
+        fragments: this.configMap ? [...fragments, this.configFragment(this.configMap.name)] : fragments,
+        environment: graph.model.hubId ? hubCache(fragments) : {},
+        annotations: this.configText === undefined ? undefined : { [CONFIG_HASH]: fnv1a32(this.configText).toString(16).padStart(8, '0') },
+        startupTimeout: props.startupTimeout,
+        tolerantLiveness: Cluster.of(this).release.workerLivenessFailureThreshold(graph.runtimeVersion) < 3,
+      }),
+    };
+  }
+
+  private configFragment(name: string) {
+    return {
+      id: ENGINE_FILE_VOLUME,
+      volumes: [{ name: ENGINE_FILE_VOLUME, configMap: { name } }],
+      volumeMounts: [{ name: ENGINE_FILE_VOLUME, mountPath: ENGINE_FILE_FOLDER, readOnly: true }],
+    };
+  }
+}
+
+/** The operator chooses Services, labels and probes by it, a planner its pools. */
+function typeOf(role: Role): DynamoComponentDeploymentSpecType {
+  switch (role) {
+    case Role.PREFILL: return DynamoComponentDeploymentSpecType.PREFILL;
+    case Role.DECODE: return DynamoComponentDeploymentSpecType.DECODE;
+    default: return DynamoComponentDeploymentSpecType.WORKER;
+  }
+}

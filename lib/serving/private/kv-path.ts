@@ -1,0 +1,101 @@
+import { Construct } from 'constructs';
+import type { EngineComponent } from './engine-component';
+import { SynthFinding } from '../../cluster/private/synth-checks';
+import { ComputeDomain, IComputeDomain } from '../../infrastructure';
+import { KvTransfer } from '../../memory';
+import { PodSelection } from '../../workload';
+
+/** Variable with which a user tells NCCL to leave multi-node NVLink alone. */
+const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
+
+/** The path of key-value caches and collectives between the pods of one graph: chosen per component, from its pool. */
+export class KvPath {
+  private ownDomain?: IComputeDomain;
+
+  constructor(private readonly graph: Construct, private readonly transfer: KvTransfer) {}
+
+  /** Writes what the component needs on the path. */
+  public bind(component: EngineComponent): void {
+    const domain = this.domainFor(component);
+    if (domain) {
+      domain.attach(component);
+      if (component.role.disaggregated) this.useNvlinkForCaches(component);
+    } else if (this.wantsRdma(component)) {
+      this.useRdma(component);
+    }
+  }
+
+  private domainFor(component: EngineComponent): IComputeDomain | undefined {
+    if (this.transfer.domain) return this.transfer.domain;
+    if (this.transfer.name !== 'fastest' || !onNvlink(component) || !spansPods(component)) return undefined;
+    return this.ownDomain ??= new ComputeDomain(this.graph, 'nvlink');
+  }
+
+  private wantsRdma(component: EngineComponent): boolean {
+    return spansPods(component) && (this.transfer.name === 'rdma' || this.transfer.name === 'fastest');
+  }
+
+  private useRdma(component: EngineComponent): void {
+    const fabric = component._placement.pool?.fabric;
+    if (!fabric) return; // reported by problemsOf()
+    component.addToPods({
+      id: `fabric/${fabric.resourceName}`,
+      pods: PodSelection.GPU,
+      resourcesPerGpu: { [fabric.resourceName]: 1 },
+      // RDMA pins memory beyond the limit that containers have (memory.md 1.5).
+      capabilities: ['IPC_LOCK'],
+      environment: fabric.environment,
+    });
+  }
+
+  /** vLLM's connector leaves the transport to UCX, which uses NVLink across nodes only if told; TensorRT-LLM sets its own up. */
+  private useNvlinkForCaches(component: EngineComponent): void {
+    if (component._backend !== 'vllm') return;
+    component.addToPods({
+      id: 'kv-transfer/nvlink',
+      pods: PodSelection.GPU,
+      // tcp beside the CUDA transports: UCX needs one for active messages (rule CD-20).
+      environment: { UCX_TLS: 'cuda_copy,cuda_ipc,tcp', UCX_CUDA_IPC_ENABLE_MNNVL: 'y', UCX_MEMTYPE_CACHE: 'n', UCX_MEMTYPE_REG_WHOLE: 'n' },
+    });
+  }
+
+  /** What is wrong with the path of a component on this cluster. */
+  public problemsOf(component: EngineComponent): SynthFinding[] {
+    const { pool } = component._placement;
+    if (!pool) return [];
+    if (this.transfer.domain && !onNvlink(component)) {
+      return [{
+        rule: 'CD-08',
+        value: `kvTransfer over NVLink on pool '${pool.name}'`,
+        reason: `NVLink of ${pool.system?.name ?? 'its nodes'} ends at the node, so the domain gives its pods no channel`,
+        fix: 'use KvTransfer.fastest() or KvTransfer.rdma()',
+      }];
+    }
+    if (this.wantsRdma(component) && !(this.transfer.name === 'fastest' && onNvlink(component)) && !pool.fabric) {
+      return [{
+        rule: 'DGD-36',
+        value: `pool '${pool.name}' without a fabric`,
+        reason: 'engines of several pods would talk over TCP, a hundred times slower to the first token',
+        fix: "declare the pool's network, for example fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }), or accept it with KvTransfer.engineDefault()",
+      }];
+    }
+    const switchedOff = component._userEnvironment[NCCL_MNNVL] === '0';
+    if (onNvlink(component) && component.nodes > 1 && !component._hasClaim && !switchedOff) {
+      return [{
+        rule: 'CD-07',
+        value: `an engine on ${component.nodes} nodes of pool '${pool.name}' without an NVLink domain`,
+        reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
+        fix: `attach a ComputeDomain (domain.attach(graph)), or set ${NCCL_MNNVL} to '0'`,
+      }];
+    }
+    return [];
+  }
+}
+
+function onNvlink(component: EngineComponent): boolean {
+  return component._placement.pool?.multiNodeNvlink ?? false;
+}
+
+function spansPods(component: EngineComponent): boolean {
+  return component.role.disaggregated || component.nodes > 1;
+}

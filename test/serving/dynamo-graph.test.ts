@@ -1,0 +1,276 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu, Secret } from 'cdk8s-plus-28';
+import { Fabric, NodePool, Release } from '../../lib/cluster';
+import { ComputeDomain } from '../../lib/infrastructure';
+import { KvTransfer } from '../../lib/memory';
+import { DynamoGraph, DynamoGraphProps } from '../../lib/serving';
+import { Engine, Model, Parallelism, TensorRtLlmConfig, VllmConfig } from '../../lib/workload';
+import { chartOn, CPU, findingsOf, manifestOf, manifestsOf, RACK } from '../support/cluster';
+
+const model = Model.huggingFace('org/model');
+const HGX = NodePool.hgxH100('gpu', { nodes: 4 });
+const HGX_IB = NodePool.hgxH100('gpu', { nodes: 4, fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }) });
+const tensor = (size: number) => Parallelism.of({ tensor: size });
+
+function graphIn(chart: ReturnType<typeof chartOn>, props: Partial<DynamoGraphProps> = {}): DynamoGraph {
+  return new DynamoGraph(chart, 'chat', { engine: Engine.vllm(), model, ...props });
+}
+
+function componentsOf(chart: ReturnType<typeof chartOn>): any[] {
+  return manifestOf(chart, 'DynamoGraphDeployment').spec.components;
+}
+
+describe('the smallest graph', () => {
+  test('a frontend without command and a worker that says all it needs', () => {
+    const chart = chartOn([HGX, CPU]);
+    const graph = graphIn(chart);
+    graph.addFrontend();
+    graph.addWorker('worker', { parallelism: tensor(2) });
+    expect(manifestOf(chart, 'DynamoGraphDeployment')).toMatchSnapshot();
+  });
+});
+
+describe('the fullest graph', () => {
+  test('every option', () => {
+    const chart = chartOn([RACK, CPU]);
+    const hub = Secret.fromSecretName(chart, 'hub', 'hf-token-secret');
+    const graph = graphIn(chart, {
+      name: 'chat-v2',
+      engine: Engine.tensorRtLlm({ image: 'registry.example/trtllm@sha256:0', runtimeVersion: '1.4.2' }),
+      model: Model.huggingFace('org/model', { token: { secret: hub, key: 'HF_TOKEN' } }),
+      kvTransfer: KvTransfer.nvlink(new ComputeDomain(chart, 'nvlink')),
+      environment: { LEVEL: 'info' },
+      secrets: { S3_ID: { secret: hub, key: 'id' } },
+      overrides: { metadata: { labels: { team: 'search' } }, spec: { priorityClassName: 'inference' } },
+    });
+    graph.addFrontend({ replicas: 2, pool: CPU, cpu: Cpu.units(4), memory: Size.gibibytes(8), environment: { DYN_ROUTER_MODE: 'kv' } });
+    graph.addPrefill('prefill', {
+      parallelism: tensor(4),
+      replicas: 2,
+      pool: RACK,
+      cpu: Cpu.units(100),
+      memory: Size.gibibytes(800),
+      sharedMemory: Size.gibibytes(80),
+      startupTimeout: Duration.minutes(60),
+      engineConfig: new TensorRtLlmConfig({ maxBatchSize: 4 }),
+      environment: { LEVEL: 'debug' },
+      secrets: { KEY_FILE: { secret: hub, key: 'file' } },
+      overrides: { podTemplate: { spec: { terminationGracePeriodSeconds: 300 } } },
+    });
+    graph.addDecode('decode', { parallelism: Parallelism.of({ tensor: 8, expert: 8, attentionDataParallel: true }) });
+    expect([...manifestsOf(chart, 'ConfigMap'), manifestOf(chart, 'DynamoGraphDeployment')]).toMatchSnapshot();
+  });
+});
+
+describe('what follows from parallelism and pool', () => {
+  test('nodes, GPUs per pod and flags', () => {
+    const chart = chartOn([RACK, CPU]);
+    const worker = graphIn(chart, { kvTransfer: KvTransfer.fastest() }).addWorker('worker', { parallelism: Parallelism.of({ tensor: 4, pipeline: 4 }), replicas: 2 });
+    expect([worker.nodes, worker.gpusPerPod, worker.gpuNodes]).toEqual([4, 4, 8]);
+    const [component] = componentsOf(chart);
+    expect(component).toMatchObject({ replicas: 2, multinode: { nodeCount: 4 } });
+    expect(component.podTemplate.spec.containers[0].resources.limits).toEqual({ 'nvidia.com/gpu': '4' });
+    expect(component.podTemplate.spec.containers[0].args).toEqual(expect.arrayContaining(['--tensor-parallel-size', '4', '--pipeline-parallel-size', '4']));
+  });
+
+  test('a single node has no multinode block', () => {
+    const chart = chartOn([RACK, CPU]);
+    graphIn(chart).addWorker('worker', { parallelism: tensor(4) });
+    expect(componentsOf(chart)[0].multinode).toBeUndefined();
+  });
+
+  test('selector and tolerations are the pool\'s; the frontend goes to the CPU pool', () => {
+    const chart = chartOn([RACK, CPU]);
+    const graph = graphIn(chart);
+    graph.addFrontend();
+    graph.addWorker('worker', { parallelism: tensor(4) });
+    const [frontend, worker] = componentsOf(chart).map((component) => component.podTemplate.spec);
+    expect(frontend.nodeSelector).toEqual({ 'kubernetes.io/arch': 'amd64' });
+    expect(frontend.tolerations).toBeUndefined();
+    expect(frontend.containers[0].image).toBe('nvcr.io/nvidia/ai-dynamo/dynamo-frontend:1.4.2');
+    expect(worker.nodeSelector).toEqual({ 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.product': 'NVIDIA-GB200' });
+    expect(worker.tolerations).toEqual([
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+      { key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' },
+    ]);
+  });
+
+  test.each([
+    [Release.DYNAMO_1_4, 'vllm-runtime:1.4.2', true],
+    [Release.DYNAMO_1_5, 'vllm-runtime:1.5.1', false],
+    [Release.DYNAMO_1_6, 'vllm-runtime:1.6.1', false],
+  ])('%s: image %s; a tolerant liveness probe only where the operator has none (%s)', (release, image, probe) => {
+    const chart = chartOn([RACK, CPU], release);
+    graphIn(chart).addWorker('worker', { parallelism: tensor(4) });
+    const [main] = componentsOf(chart)[0].podTemplate.spec.containers;
+    expect(main.image).toBe(`nvcr.io/nvidia/ai-dynamo/${image}`);
+    expect(main.livenessProbe !== undefined).toBe(probe);
+  });
+
+  test('a change of the engine file changes the pod template, so that pods roll', () => {
+    const annotation = (maxBatchSize: number) => {
+      const chart = chartOn([RACK, CPU]);
+      graphIn(chart, { engine: Engine.tensorRtLlm() }).addWorker('worker', { parallelism: tensor(4), engineConfig: new TensorRtLlmConfig({ maxBatchSize }) });
+      return componentsOf(chart)[0].podTemplate.metadata.annotations['cdk8s-inference/engine-config'];
+    };
+    expect(annotation(4)).toBe(annotation(4));
+    expect(annotation(4)).not.toBe(annotation(8));
+  });
+});
+
+describe('the path of key-value caches', () => {
+  const disaggregated = (chart: ReturnType<typeof chartOn>, props: Partial<DynamoGraphProps> = {}) => {
+    const graph = graphIn(chart, props);
+    graph.addFrontend();
+    graph.addPrefill('prefill', { parallelism: tensor(4) });
+    graph.addDecode('decode', { parallelism: tensor(8) });
+    return graph;
+  };
+  const variables = (chart: ReturnType<typeof chartOn>, name: string) => {
+    const component = componentsOf(chart).find((each) => each.name === name);
+    return Object.fromEntries((component.podTemplate.spec.containers[0].env ?? []).map((variable: any) => [variable.name, variable.value]));
+  };
+
+  test('on NVL72 the graph gets a domain of its own, and UCX may use NVLink across nodes', () => {
+    const chart = chartOn([RACK, CPU]);
+    disaggregated(chart);
+    expect(manifestOf(chart, 'ComputeDomain').metadata.name).toBe('chat-nvlink');
+    for (const name of ['prefill', 'decode']) {
+      expect(variables(chart, name)).toEqual({
+        NCCL_CUMEM_ENABLE: '1',
+        NCCL_MNNVL_ENABLE: '1',
+        UCX_CUDA_IPC_ENABLE_MNNVL: 'y',
+        UCX_MEMTYPE_CACHE: 'n',
+        UCX_MEMTYPE_REG_WHOLE: 'n',
+        UCX_TLS: 'cuda_copy,cuda_ipc,tcp',
+      });
+    }
+  });
+
+  test('a domain that is given is shared by both sides', () => {
+    const chart = chartOn([RACK, CPU]);
+    const domain = new ComputeDomain(chart, 'rack-wide');
+    disaggregated(chart, { kvTransfer: KvTransfer.nvlink(domain) });
+    expect(manifestsOf(chart, 'ComputeDomain')).toHaveLength(1);
+    expect(domain.attachedNodes).toBe(3);
+  });
+
+  test('on HGX both sides get RDMA devices, the right to pin memory and the fabric\'s variables', () => {
+    const chart = chartOn([HGX_IB, CPU]);
+    disaggregated(chart);
+    const decode = componentsOf(chart).find((component) => component.name === 'decode').podTemplate.spec.containers[0];
+    expect(decode.resources.limits).toEqual({ 'nvidia.com/gpu': '8', 'rdma/ib': '8' });
+    expect(decode.securityContext).toEqual({ capabilities: { add: ['IPC_LOCK'] } });
+    expect(variables(chart, 'prefill')).toEqual(HGX_IB.fabric?.environment);
+  });
+
+  test('one engine in one pod needs neither', () => {
+    const chart = chartOn([RACK, CPU]);
+    graphIn(chart).addWorker('worker', { parallelism: tensor(4) });
+    expect(manifestsOf(chart, 'ComputeDomain')).toEqual([]);
+    expect(variables(chart, 'worker')).toEqual({});
+  });
+
+  test('NVLink across nodes where there is none is CD-08', () => {
+    const chart = chartOn([HGX_IB, CPU]);
+    disaggregated(chart, { kvTransfer: KvTransfer.nvlink(ComputeDomain.fromClaimTemplateName(chart, 'd', 'channel')) });
+    expect(findingsOf(chart)).toEqual(['decode', 'prefill'].reverse().map((name) => (
+      `[cluster/chart/chat/${name}] CD-08: kvTransfer over NVLink on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
+      + 'Fix: use KvTransfer.fastest() or KvTransfer.rdma()'
+    )));
+  });
+
+  test('a pool without a fabric is DGD-36, unless the slow path is accepted', () => {
+    const chart = chartOn([HGX, CPU]);
+    disaggregated(chart);
+    expect(findingsOf(chart)).toHaveLength(2);
+    expect(findingsOf(chart)[0]).toMatch(/DGD-36: pool 'gpu' without a fabric - engines of several pods would talk over TCP/);
+    const accepted = chartOn([HGX, CPU]);
+    disaggregated(accepted, { kvTransfer: KvTransfer.engineDefault() });
+    expect(findingsOf(accepted)).toEqual([]);
+  });
+
+  test('an engine over several NVL72 nodes without a domain is CD-07, unless NCCL is told', () => {
+    const chart = chartOn([RACK, CPU]);
+    graphIn(chart, { kvTransfer: KvTransfer.engineDefault() }).addWorker('worker', { parallelism: tensor(8) });
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/chat/worker] CD-07: an engine on 2 nodes of pool 'rack' without an NVLink domain - NCCL finds the NVLink hardware, no channel to it, and aborts. "
+      + "Fix: attach a ComputeDomain (domain.attach(graph)), or set NCCL_MNNVL_ENABLE to '0'",
+    ]);
+    const told = chartOn([RACK, CPU]);
+    graphIn(told, { kvTransfer: KvTransfer.engineDefault(), environment: { NCCL_MNNVL_ENABLE: '0' } }).addWorker('worker', { parallelism: tensor(8) });
+    expect(findingsOf(told)).toEqual([]);
+  });
+});
+
+describe('what does not fit is told at synth, all of it at once', () => {
+  test('GPUs, experts, names and images, each with its construct', () => {
+    const chart = chartOn([RACK, CPU]);
+    const graph = graphIn(chart, { engine: Engine.tensorRtLlm({ image: 'registry.example/trtllm:latest' }) });
+    graph.addPrefill('prefill', { parallelism: Parallelism.of({ tensor: 5, expert: 4 }) });
+    graph.addDecode('decode-of-many-words', { parallelism: tensor(8) });
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/chat] DGD-02: image 'registry.example/trtllm:latest' - the operator reads the runtime version from the tag (X.Y.Z), "
+      + "and its webhook refuses what it cannot read. Fix: give the engine its runtimeVersion, for example runtimeVersion: '1.4.2'",
+      '[cluster/chart/chat/prefill] DGD-22: tensor 5, expert 4 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each). '
+      + 'Fix: what can run: tensor x pipeline x data = 4 (1 node) or 8 (2 nodes)',
+      '[cluster/chart/chat/prefill] TLLM-04: expert 4 with tensor 5 - TensorRT-LLM divides the tensor ranks among the experts, and they do not divide evenly. '
+      + 'Fix: use an expert size among 1, 5',
+      '[cluster/chart/chat/decode-of-many-words] DGD-13: a name of 20 characters - Grove leaves 45 characters for graph, group and clique, '
+      + 'of which this component takes 44. Fix: use at most 18 characters',
+    ]);
+  });
+
+  test('of two pools that fit one must be named', () => {
+    const chart = chartOn([RACK, HGX_IB, CPU]);
+    const graph = graphIn(chart);
+    graph.addWorker('worker', { parallelism: tensor(8) });
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/chat/worker] POOL-01: 8 GPUs - several pools fit: rack, gpu. Fix: name one: pool: <the NodePool 'rack'>",
+    ]);
+    const named = chartOn([RACK, HGX_IB, CPU]);
+    graphIn(named).addWorker('worker', { parallelism: tensor(8), pool: HGX_IB });
+    expect(findingsOf(named)).toEqual([]);
+  });
+});
+
+describe('what is wrong on every cluster is refused at once', () => {
+  test('names', () => {
+    const graph = graphIn(chartOn());
+    graph.addWorker('worker', { parallelism: tensor(4) });
+    expect(() => graph.addWorker('worker', { parallelism: tensor(4) }))
+      .toThrow("cluster/chart/chat: component 'worker' - the graph has 'worker', and names count without case (DGD-12). Fix: use another name");
+    expect(() => graph.addWorker('My_Worker', { parallelism: tensor(4) })).toThrow("component 'My_Worker' - it becomes part of Service names and hostnames");
+  });
+
+  test('options of another engine', () => {
+    expect(() => graphIn(chartOn()).addWorker('worker', { parallelism: tensor(4), engineConfig: new TensorRtLlmConfig({}) }))
+      .toThrow("cluster/chart/chat/worker: engineConfig for trtllm - the graph's engine is vllm. Fix: give the options class of that engine, or change the engine of the graph");
+    expect(() => graphIn(chartOn()).addWorker('worker', { parallelism: tensor(4), engineConfig: new VllmConfig({}) })).not.toThrow();
+  });
+
+  test('credentials in plain text', () => {
+    expect(() => graphIn(chartOn(), { environment: { HF_TOKEN: 'hf_abcdefghijkl' } })).toThrow('cluster/chart/chat: environment.HF_TOKEN - a credential written out');
+    expect(() => graphIn(chartOn()).addFrontend({ environment: { API_KEY: 'x' } })).toThrow('cluster/chart/chat/frontend: environment.API_KEY - a credential written out');
+  });
+
+  test('replicas that are none', () => {
+    expect(() => graphIn(chartOn()).addFrontend({ replicas: -1 })).toThrow('cluster/chart/chat/frontend: replicas: -1 - not a whole number of 0 or more');
+  });
+
+  test('overrides that are no object', () => {
+    const chart = chartOn();
+    graphIn(chart, { overrides: 'spec' }).addFrontend();
+    expect(() => manifestOf(chart, 'DynamoGraphDeployment')).toThrow('cluster/chart/chat: overrides: "spec" - not an object. Fix: write the fragment with the JSON names of the manifest');
+  });
+});
+
+test('no component is named like the end of a later one, which Grove would take for it', () => {
+  const chart = chartOn();
+  const graph = graphIn(chart, { kvTransfer: KvTransfer.engineDefault() });
+  graph.addWorker('worker', { parallelism: tensor(4) });
+  graph.addWorker('big-worker', { parallelism: tensor(4) });
+  graph.addFrontend();
+  expect(componentsOf(chart).map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
+  expect(graph.components.map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
+});
