@@ -1,7 +1,7 @@
 /**
  * Makes the parts of the compiled library load on first use, as aws-cdk-lib does: `export * as serving from './serving'` and
  * `export { Cluster } from './cluster'` compile to an eager `require`, which would load every layer and all bindings for an app
- * that uses one of them. (`export *` needs its names and stays eager: the root does without.)
+ * that uses one of them. (`export *` has no names to make getters of and stays eager.)
  */
 import * as fs from 'fs';
 import * as path from 'path';

@@ -6,7 +6,7 @@ import sys
 
 import cdk8s
 import cdk8s_inference
-import cdk8s_plus_28 as kplus
+from cdk8s_inference.crds import dra_driver, kubernetes
 
 out = sys.argv[1]
 
@@ -16,6 +16,17 @@ for name in modules:
 print("\n".join(name for name in modules if not name.endswith("._jsii")))
 
 app = cdk8s.App(outdir=out)
-chart = cdk8s.Chart(app, "inference", namespace="inference")
-kplus.Namespace(chart, "namespace", metadata=cdk8s.ApiObjectMetadata(name="inference"))
+chart = cdk8s.Chart(app, "inference")
+kubernetes.KubeNamespace(chart, "namespace", metadata=cdk8s.ApiObjectMetadata(name="inference"))
+dra_driver.ComputeDomain(
+    chart,
+    "nvlink",
+    metadata=cdk8s.ApiObjectMetadata(name="nvlink", namespace="inference"),
+    spec=dra_driver.ComputeDomainSpec(
+        num_nodes=0,
+        channel=dra_driver.ComputeDomainSpecChannel(
+            resource_claim_template=dra_driver.ComputeDomainSpecChannelResourceClaimTemplate(name="nvlink-channel"),
+        ),
+    ),
+)
 app.synth()
