@@ -1,6 +1,6 @@
-import { App } from 'cdk8s';
+import { InferenceApp } from 'cdk8s-inference';
 import { platform } from './platform';
 
-const app = new App();
+const app = new InferenceApp();
 platform(app);
 app.synth();

@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
+import { MAX_DNS_LABEL } from '../core/names';
 import { ComputeDomain as ComputeDomainResource } from '../crds/dra-driver';
 import { CHANNEL_CLAIM, COMPUTE_DOMAIN_NUM_NODES } from '../facts/nvlink';
 import { IWorkload, PodSelection } from '../workload';
@@ -32,6 +33,21 @@ export interface ComputeDomainProps {
    * @default - the domain's name and `-channel`
    */
   readonly claimTemplateName?: string;
+}
+
+/** What is known of a domain that somebody else created. */
+export interface ComputeDomainAttributes {
+  /**
+   * `spec.channel.resourceClaimTemplate.name` of that domain.
+   *
+   * @default - the domain's name and `-channel`, as this library names it
+   */
+  readonly claimTemplateName?: string;
+}
+
+/** Pods refer to the template, not to the domain, so its name is what both ends agree on. */
+function claimTemplateOf(domain: string): string {
+  return `${domain}-channel`;
 }
 
 abstract class ComputeDomainBase extends Construct implements IComputeDomain {
@@ -77,12 +93,12 @@ class ImportedComputeDomain extends ComputeDomainBase {
  */
 export class ComputeDomain extends ComputeDomainBase {
   /**
-   * A domain that somebody else created.
+   * A domain that somebody else created, in the namespace of the workloads that join it.
    *
-   * @param claimTemplateName `spec.channel.resourceClaimTemplate.name` of that domain
+   * @param name `metadata.name` of that domain
    */
-  public static fromClaimTemplateName(scope: Construct, id: string, claimTemplateName: string): IComputeDomain {
-    return new ImportedComputeDomain(scope, id, claimTemplateName);
+  public static fromComputeDomainName(scope: Construct, id: string, name: string, options: ComputeDomainAttributes = {}): IComputeDomain {
+    return new ImportedComputeDomain(scope, id, options.claimTemplateName ?? claimTemplateOf(name));
   }
 
   /** `metadata.name`. */
@@ -92,8 +108,8 @@ export class ComputeDomain extends ComputeDomainBase {
 
   constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
     super(scope, id);
-    this.name = props.name ?? objectName(this, 63 - '-channel'.length);
-    this.claimTemplateName = props.claimTemplateName ?? `${this.name}-channel`;
+    this.name = props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length);
+    this.claimTemplateName = props.claimTemplateName ?? claimTemplateOf(this.name);
     new ComputeDomainResource(this, 'Resource', {
       metadata: { name: this.name },
       spec: { numNodes: COMPUTE_DOMAIN_NUM_NODES, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },

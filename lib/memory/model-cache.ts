@@ -1,4 +1,5 @@
 import type { Size } from 'cdk8s';
+import type { IPersistentVolumeClaim } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
 import { invalid } from '../core/errors';
@@ -110,6 +111,15 @@ export class ModelCache extends ModelCacheBase {
    */
   public static fromClaimName(scope: Construct, id: string, claimName: string, options: ModelCacheOptions = {}): IModelCache {
     return new ImportedModelCache(scope, id, claimName, options);
+  }
+
+  /**
+   * A claim of cdk8s-plus, in the namespace of the workloads that use it.
+   *
+   * @param claim the claim
+   */
+  public static fromClaim(scope: Construct, id: string, claim: IPersistentVolumeClaim, options: ModelCacheOptions = {}): IModelCache {
+    return ModelCache.fromClaimName(scope, id, claim.name, options);
   }
 
   public readonly claimName: string;

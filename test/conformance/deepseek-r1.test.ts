@@ -17,13 +17,18 @@ const KEYS: Record<string, string> = {
 function flatten(value: any, at: string[] = [], into: Record<string, unknown> = {}): Record<string, unknown> {
   if (Array.isArray(value)) {
     const key = KEYS[at[at.length - 1]];
-    value.forEach((item, i) => flatten(withoutKey(item, key), [...at, key ? String(item[key]).toLowerCase().replace(/^nccl.*/, (name) => name.toUpperCase()) : String(i)], into));
+    value.forEach((item, i) => flatten(withoutKey(item, key), [...at, key ? keyOf(item[key]) : String(i)], into));
   } else if (value !== null && typeof value === 'object' && Object.keys(value).length > 0) {
     for (const [key, child] of Object.entries(value)) flatten(child, [...at, key], into);
   } else {
     into[at.join('.')] = value;
   }
   return into;
+}
+
+/** Component names count without case; variables do not. */
+function keyOf(name: string): string {
+  return /^[A-Z_]+$/.test(name) ? name : name.toLowerCase();
 }
 
 function withoutKey(item: any, key: string | undefined): any {
@@ -48,7 +53,8 @@ describeWithShared('examples/deepseek-r1-gb200 against the upstream recipe', () 
   test('differs where the table says, and nowhere else', () => {
     const upstream = flatten(kind(record().objects, 'DynamoGraphDeployment')[0].spec);
     const ours = flatten(kind(documentsIn(OURS), 'DynamoGraphDeployment')[0].spec);
-    const different = [...new Set([...Object.keys(upstream), ...Object.keys(ours)])].filter((at) => JSON.stringify(upstream[at]) !== JSON.stringify(ours[at])).sort();
+    const all = [...new Set([...Object.keys(upstream), ...Object.keys(ours)])].sort();
+    const different = all.filter((at) => JSON.stringify(upstream[at]) !== JSON.stringify(ours[at]));
 
     const unexplained = different.filter((at) => !DIFFERENCES.some(({ path: pattern }) => pattern.test(at)));
     expect(unexplained.map((at) => `${at}: ${JSON.stringify(upstream[at])} -> ${JSON.stringify(ours[at])}`)).toEqual([]);
@@ -95,8 +101,9 @@ describeWithShared('examples/deepseek-r1-gb200 against the upstream recipe', () 
     }
     const domains = kind(documentsIn(OURS), 'ComputeDomain');
     expect(domains).toHaveLength(1);
-    const templates = graph.spec.components.flatMap((component: any) => (component.podTemplate.spec.resourceClaims ?? []).map((claim: any) => claim.resourceClaimTemplateName));
-    expect(new Set(templates)).toEqual(new Set([domains[0].spec.channel.resourceClaimTemplate.name]));
+    const claims = graph.spec.components.flatMap((component: any) => component.podTemplate.spec.resourceClaims ?? []);
+    const [template] = domains.map((domain) => domain.spec.channel.resourceClaimTemplate.name);
+    expect(claims.map((claim: any) => claim.resourceClaimTemplateName)).toEqual([template, template]);
   });
 
   test('gets the Services that the operators made, under its own name', () => {

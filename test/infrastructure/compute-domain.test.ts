@@ -2,7 +2,7 @@ import { ComputeDomain } from '../../lib/infrastructure';
 import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism } from '../../lib/workload';
-import { chartOn, manifestOf } from '../support/cluster';
+import { chartOn, manifestOf, manifestsOf } from '../support/cluster';
 
 function graphIn(chart: ReturnType<typeof chartOn>): DynamoGraph {
   const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model'), kvTransfer: KvTransfer.engineDefault() });
@@ -62,12 +62,16 @@ describe('ComputeDomain', () => {
     expect(manifestOf(chart, 'ComputeDomain').spec.numNodes).toBe(0);
   });
 
-  test('somebody else\'s domain is joined by the name of its claim template', () => {
+  test.each([
+    ['by its name', ComputeDomain.fromComputeDomainName, undefined, 'shared-channel'],
+    ['by its claim template where that is named otherwise', ComputeDomain.fromComputeDomainName, { claimTemplateName: 'imex' }, 'imex'],
+  ])('somebody else\'s domain is joined %s', (_, from, options, template) => {
     const chart = chartOn();
     const graph = graphIn(chart);
     graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 8 }) });
-    ComputeDomain.fromClaimTemplateName(chart, 'theirs', 'shared-channel').attach(graph);
+    from(chart, 'theirs', 'shared', options).attach(graph);
     const worker = manifestOf(chart, 'DynamoGraphDeployment').spec.components.find((component: any) => component.name === 'worker');
-    expect(worker.podTemplate.spec.resourceClaims).toEqual([{ name: 'compute-domain-channel', resourceClaimTemplateName: 'shared-channel' }]);
+    expect(worker.podTemplate.spec.resourceClaims).toEqual([{ name: 'compute-domain-channel', resourceClaimTemplateName: template }]);
+    expect(manifestsOf(chart, 'ComputeDomain')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Secret } from 'cdk8s-plus-28';
+import { PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { KvTransfer, ModelCache } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism } from '../../lib/workload';
@@ -63,6 +63,12 @@ describe('ModelCache', () => {
     expect(worker.containers[0].args.slice(0, 4)).toEqual(['--model', '/model-cache/org/model-fp4', '--served-model-name', 'chat']);
     expect(worker.containers[0].env).toBeUndefined();
     expect(componentOf(chart, 'frontend').containers[0].env).toEqual([{ name: 'HF_HOME', value: '/model-cache' }]);
+  });
+
+  test('a claim of cdk8s-plus is used by its name', () => {
+    const chart = chartOn();
+    const claim = new PersistentVolumeClaim(chart, 'claim', { metadata: { name: 'from-plus' } });
+    expect(ModelCache.fromClaim(chart, 'weights', claim).claimName).toBe('from-plus');
   });
 
   test('a path that no volume holds is DGD-53', () => {

@@ -173,7 +173,7 @@ describe('the path of key-value caches', () => {
 
   test('NVLink across nodes where there is none is CD-08', () => {
     const chart = chartOn([HGX_IB, CPU]);
-    disaggregated(chart, { kvTransfer: KvTransfer.nvlink(ComputeDomain.fromClaimTemplateName(chart, 'd', 'channel')) });
+    disaggregated(chart, { kvTransfer: KvTransfer.nvlink(ComputeDomain.fromComputeDomainName(chart, 'd', 'theirs')) });
     expect(findingsOf(chart)).toEqual(['decode', 'prefill'].reverse().map((name) => (
       `[cluster/chart/chat/${name}] CD-08: kvTransfer over NVLink on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
       + 'Fix: use KvTransfer.fastest() or KvTransfer.rdma()'

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { objectName } from '../../cluster/private/object-name';
+import { suffixedName } from '../../cluster/private/object-name';
 import { invalid } from '../../core/errors';
 import { EnvVar, KubeJob } from '../../crds/kubernetes';
 import { Model } from '../../workload';
@@ -23,7 +23,7 @@ export function addDownloadJob(scope: Construct, claimName: string, mountPath: s
   ];
   const revision = model.revision ? ' --revision "$REVISION"' : '';
   const job = new KubeJob(scope, 'Download', {
-    metadata: { name: `${objectName(scope, 63 - '-download'.length)}-download` },
+    metadata: { name: suffixedName(scope, '-download') },
     spec: {
       backoffLimit: 3,
       template: {

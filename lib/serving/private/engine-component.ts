@@ -4,7 +4,7 @@ import type { KvPath } from './kv-path';
 import { podTemplate } from './pod-template';
 import { placeEngine, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
-import { objectName } from '../../cluster/private/object-name';
+import { suffixedName } from '../../cluster/private/object-name';
 import { SynthFinding } from '../../cluster/private/synth-checks';
 import { invalid } from '../../core/errors';
 import { fnv1a32 } from '../../core/names';
@@ -69,7 +69,7 @@ export class EngineComponent extends DynamoComponent {
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
       this.configMap = new KubeConfigMap(this, 'EngineConfig', {
-        metadata: { name: `${objectName(this, 63 - '-engine'.length)}-engine` },
+        metadata: { name: suffixedName(this, '-engine') },
         data: { [this.process.file.name]: this.configText },
       });
     }
