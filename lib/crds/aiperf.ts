@@ -62,6 +62,7 @@ export interface AiPerfJobSpec {
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;
+  /** One of 2.0. */
   readonly schemaVersion?: string;
   /** @default burstable */
   readonly resourceMode?: AiPerfJobSpecResourceMode;
@@ -215,6 +216,7 @@ export interface AiPerfSweepSpec {
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;
+  /** One of 2.0. */
   readonly schemaVersion?: string;
   /** @default burstable */
   readonly resourceMode?: AiPerfJobSpecResourceMode;

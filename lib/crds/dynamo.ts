@@ -1060,57 +1060,12 @@ export interface DynamoGraphDeploymentRequestSpecModelCache {
 /** `spec.overrides` of DynamoGraphDeploymentRequest v1beta1. */
 export interface DynamoGraphDeploymentRequestSpecOverrides {
   readonly dgd?: any;
-  readonly profilingJob?: DynamoGraphDeploymentRequestSpecOverridesProfilingJob;
+  readonly profilingJob?: kubernetes.JobSpec;
   /**
    * Since Dynamo 1.6 (derived, confidence medium).
    * @default false
    */
   readonly trustRemoteCode?: boolean;
-}
-
-/** `spec.overrides.profilingJob` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJob {
-  /** Integer. */
-  readonly activeDeadlineSeconds?: number;
-  /** Integer. */
-  readonly backoffLimit?: number;
-  /** Integer. */
-  readonly backoffLimitPerIndex?: number;
-  readonly completionMode?: string;
-  /** Integer. */
-  readonly completions?: number;
-  readonly managedBy?: string;
-  readonly manualSelector?: boolean;
-  /** Integer. */
-  readonly maxFailedIndexes?: number;
-  /** Integer. */
-  readonly parallelism?: number;
-  readonly podFailurePolicy?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicy;
-  readonly podReplacementPolicy?: string;
-  readonly selector?: kubernetes.LabelSelector;
-  readonly successPolicy?: kubernetes.SuccessPolicy;
-  readonly suspend?: boolean;
-  readonly template: kubernetes.PodTemplateSpec;
-  /** Integer. */
-  readonly ttlSecondsAfterFinished?: number;
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicy {
-  readonly rules: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRules[];
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy.rules[]` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRules {
-  readonly action: string;
-  readonly onExitCodes?: kubernetes.PodFailurePolicyOnExitCodesRequirement;
-  readonly onPodConditions?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions[];
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy.rules[].onPodConditions[]` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions {
-  readonly status?: string;
-  readonly type: string;
 }
 
 /** `spec.sla` of DynamoGraphDeploymentRequest v1beta1. */

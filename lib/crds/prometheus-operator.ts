@@ -110,7 +110,7 @@ export interface PodMonitorSpec {
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;
-  /** Unique items. Items: one of PrometheusProto, OpenMetricsText0.0.1, OpenMetricsText1.0.0, PrometheusText0.0.4, PrometheusText1.0.0. */
+  /** Unique items. */
   readonly scrapeProtocols?: PodMonitorSpecFallbackScrapeProtocol[];
   readonly selector: kubernetes.LabelSelector;
   readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
@@ -163,6 +163,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
   /** Pattern `^(http|https|socks5)://.+$`. */
   readonly proxyUrl?: string;
   readonly relabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
+  /** One of http, https, HTTP, HTTPS. */
   readonly scheme?: string;
   /** Has a pattern. */
   readonly scrapeTimeout?: string;
@@ -193,7 +194,10 @@ export interface PodMonitorSpecPodMetricsEndpointsBearerTokenSecret {
 
 /** `spec.podMetricsEndpoints[].metricRelabelings[]` of PodMonitor v1, and 3 more places. */
 export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
-  /** @default replace */
+  /**
+   * One of replace, Replace, keep, Keep, drop, Drop, hashmod, HashMod, labelmap, LabelMap, labeldrop, LabelDrop, labelkeep, LabelKeep, lowercase, Lowercase, uppercase, Uppercase, keepequal, KeepEqual, dropequal, DropEqual.
+   * @default replace
+   */
   readonly action?: string;
   /** At least 0, integer. */
   readonly modulus?: number;
@@ -314,7 +318,7 @@ export interface ServiceMonitorSpec {
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;
-  /** Unique items. Items: one of PrometheusProto, OpenMetricsText0.0.1, OpenMetricsText1.0.0, PrometheusText0.0.4, PrometheusText1.0.0. */
+  /** Unique items. */
   readonly scrapeProtocols?: PodMonitorSpecFallbackScrapeProtocol[];
   readonly selector: kubernetes.LabelSelector;
   readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
@@ -348,6 +352,7 @@ export interface ServiceMonitorSpecEndpoints {
   /** Pattern `^(http|https|socks5)://.+$`. */
   readonly proxyUrl?: string;
   readonly relabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
+  /** One of http, https, HTTP, HTTPS. */
   readonly scheme?: string;
   /** Has a pattern. */
   readonly scrapeTimeout?: string;

@@ -3,7 +3,7 @@ import { camelCase } from './camel-case';
 import { apiVersionOf, className, preferredVersion, propsName, structName } from './class-names';
 import { compare } from './component-schemas';
 import { defaultOf, factsOf } from './facts';
-import { NEWER_DEFINITIONS, NEWER_KEYS } from './newer-keys';
+import { NEWER_DEFINITIONS, NEWER_KEYS, requiredKeys } from './newer-keys';
 import { Property, Type } from './types';
 import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 
@@ -76,7 +76,7 @@ export class KubernetesBinding {
     const known = properties.map(([key, schema]): Property => ({
       name: camelCase(key),
       type: this.type(schema),
-      required: node.required?.includes(key) === true,
+      required: requiredKeys(id, node).includes(key),
       facts: factsOf(schema, schema.items),
       default: defaultOf(schema),
       deprecated: false,

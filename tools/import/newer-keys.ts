@@ -20,3 +20,13 @@ export const NEWER_DEFINITIONS: { readonly [definition: string]: Schema } = {
     properties: { name: { type: 'string' }, podGroup: { type: 'string' }, podGroupReplicaKey: { type: 'string' } },
   },
 };
+
+/** Keys that 1.34 requires and a newer Kubernetes (here 1.36) does not. The bindings do not require them either. */
+export const NO_LONGER_REQUIRED: { readonly [definition: string]: readonly string[] } = {
+  'batch.v1.PodFailurePolicyOnPodConditionsPattern': ['status'],
+};
+
+/** The keys that the bindings require. */
+export function requiredKeys(definition: string, schema: Schema): string[] {
+  return (schema.required ?? []).filter((key) => !NO_LONGER_REQUIRED[definition]?.includes(key));
+}
