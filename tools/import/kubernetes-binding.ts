@@ -81,8 +81,8 @@ export class KubernetesBinding {
       default: defaultOf(schema),
       deprecated: false,
     }));
-    const newer = Object.entries(NEWER_KEYS[id] ?? {}).map(([key, { since, schema }]): Property => ({
-      name: camelCase(key), type: this.type(schema), required: false, facts: [`Since Kubernetes ${since}.`], deprecated: false,
+    const newer = Object.entries(NEWER_KEYS[id] ?? {}).map(([key, { note, schema }]): Property => ({
+      name: camelCase(key), type: this.type(schema), required: false, facts: [note], deprecated: false,
     }));
     return [...known, ...newer].sort((a, b) => compare(a.name, b.name));
   }
