@@ -58,7 +58,7 @@ export interface AiPerfSweepProps {
 
 /** `spec` of AIPerfJob v1alpha1. */
 export interface AiPerfJobSpec {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;
@@ -212,7 +212,7 @@ export interface AiPerfJobSpecScheduling {
 
 /** `spec` of AIPerfSweep v1alpha1. */
 export interface AiPerfSweepSpec {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;

@@ -106,7 +106,7 @@ export interface PodMonitorSpec {
   readonly podTargetLabels?: string[];
   /** At least 0, integer. */
   readonly sampleLimit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;
@@ -268,7 +268,7 @@ export interface PrometheusRuleSpecGroups {
   readonly labels?: { [key: string]: string };
   /** Integer. */
   readonly limit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   /** Pattern `^(?i)(abort|warn)?$`. */
   readonly partialResponseStrategy?: string;
@@ -284,7 +284,7 @@ export interface PrometheusRuleSpecGroupsRules {
   readonly expr: number | string | kubernetes.IntOrString;
   /** Has a pattern. */
   readonly for?: string;
-  /** At least 1 characters. Has a pattern. */
+  /** At least 1 character. Has a pattern. */
   readonly keepFiringFor?: string;
   readonly labels?: { [key: string]: string };
   readonly record?: string;
@@ -314,7 +314,7 @@ export interface ServiceMonitorSpec {
   readonly podTargetLabels?: string[];
   /** At least 0, integer. */
   readonly sampleLimit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;

@@ -1,16 +1,20 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { describeWithShared, SHARED } from './upstream';
 import { componentSchema } from '../../lib/facts/schemas/registry';
 import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 import { readCrds } from '../../tools/import/crd-file';
 import { OpenApi } from '../../tools/import/open-api';
 import { SOURCES } from '../../tools/import/sources';
-import { describeWithShared, SHARED } from './upstream';
 
 /** Short names and what they stand for. */
 const LONG: { readonly [short: string]: string } = {
-  intOrString: 'x-kubernetes-int-or-string', preserveUnknownFields: 'x-kubernetes-preserve-unknown-fields', embeddedResource: 'x-kubernetes-embedded-resource',
-  listType: 'x-kubernetes-list-type', listMapKeys: 'x-kubernetes-list-map-keys', cel: 'x-kubernetes-validations',
+  intOrString: 'x-kubernetes-int-or-string',
+  preserveUnknownFields: 'x-kubernetes-preserve-unknown-fields',
+  embeddedResource: 'x-kubernetes-embedded-resource',
+  listType: 'x-kubernetes-list-type',
+  listMapKeys: 'x-kubernetes-list-map-keys',
+  cel: 'x-kubernetes-validations',
 };
 /** Prose and merge behaviour, which a compact schema leaves out. */
 const LEFT_OUT = ['description', 'example', 'title', 'x-kubernetes-map-type'];
@@ -23,7 +27,8 @@ function longForm(schema: Schema, shapes: ComponentSchema['shapes']): OpenApi {
   const result: OpenApi = Object.fromEntries(Object.entries(rest).map(([key, value]) => [LONG[key] ?? key, value]));
   if (properties) result.properties = Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, each(child)]));
   if (items) result.items = each(items);
-  if (additionalProperties !== undefined) result.additionalProperties = additionalProperties === true || additionalProperties === false ? additionalProperties : each(additionalProperties);
+  if (typeof additionalProperties === 'boolean') result.additionalProperties = additionalProperties;
+  else if (additionalProperties) result.additionalProperties = each(additionalProperties);
   if (allOf) result.allOf = allOf.map(each);
   if (anyOf) result.anyOf = anyOf.map(each);
   if (oneOf) result.oneOf = oneOf.map(each);

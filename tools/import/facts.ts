@@ -46,7 +46,8 @@ function range(atLeast: string, low: number | undefined, atMost: string, high: n
   const least = low === undefined ? '' : `${atLeast} ${low}`;
   const most = high === undefined || Math.abs(high) > Number.MAX_SAFE_INTEGER ? '' : `${atMost} ${high}`;
   const both = [least, most].filter((part) => part).join(' and ');
-  return both && unit ? `${both} ${unit}` : both;
+  const one = (high ?? low) === 1;
+  return both && unit ? `${both} ${one ? unit.replace(/s$/, '') : unit}` : both;
 }
 
 function text(node: Schema, prefix = ''): string[] {
