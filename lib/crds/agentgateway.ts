@@ -105,7 +105,7 @@ export interface AgentgatewayParametersSpecModelCatalogSources {
 /** `spec.modelCatalog.sources[].configMap` of AgentgatewayParameters v1alpha1. */
 export interface AgentgatewayParametersSpecModelCatalogSourcesConfigMap {
   readonly key?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 

@@ -58,10 +58,11 @@ export interface AiPerfSweepProps {
 
 /** `spec` of AIPerfJob v1alpha1. */
 export interface AiPerfJobSpec {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;
+  /** One of 2.0. */
   readonly schemaVersion?: string;
   /** @default burstable */
   readonly resourceMode?: AiPerfJobSpecResourceMode;
@@ -211,10 +212,11 @@ export interface AiPerfJobSpecScheduling {
 
 /** `spec` of AIPerfSweep v1alpha1. */
 export interface AiPerfSweepSpec {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly image?: string;
   readonly imagePullPolicy?: AiPerfJobSpecImagePullPolicy;
   readonly benchmark: AiPerfJobSpecBenchmark;
+  /** One of 2.0. */
   readonly schemaVersion?: string;
   /** @default burstable */
   readonly resourceMode?: AiPerfJobSpecResourceMode;

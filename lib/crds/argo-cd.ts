@@ -372,7 +372,7 @@ export interface ApplicationSpecSourceHydratorHydrateTo {
 
 /** `spec.sourceHydrator.syncSource` of Application v1alpha1. */
 export interface ApplicationSpecSourceHydratorSyncSource {
-  /** At least 1 characters. Pattern `^.{2,}|[^./]$`. */
+  /** At least 1 character. Pattern `^.{2,}|[^./]$`. */
   readonly path: string;
   readonly repoUrl?: string;
   readonly targetBranch: string;

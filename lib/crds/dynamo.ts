@@ -513,7 +513,7 @@ export enum DynamoComponentDeploymentSpecBackendFramework {
 /** `spec.compilationCache` of DynamoComponentDeployment v1beta1, and 1 more place. */
 export interface DynamoComponentDeploymentSpecCompilationCache {
   readonly mountPath?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly pvcName: string;
 }
 
@@ -610,7 +610,7 @@ export interface DynamoComponentDeploymentSpecExperimentalCheckpointIdentity {
   readonly extraParameters?: { [key: string]: string };
   /** At least 1, integer. */
   readonly maxModelLen?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly model: string;
   /**
    * At least 1, integer.
@@ -661,7 +661,7 @@ export interface DynamoComponentDeploymentSpecExperimentalGrove {
 
 /** `spec.modelRef` of DynamoComponentDeployment v1beta1, and 1 more place. */
 export interface DynamoComponentDeploymentSpecModelRef {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   readonly revision?: string;
 }
@@ -1005,7 +1005,7 @@ export interface DynamoGraphDeploymentRequestSpec {
   readonly features?: DynamoGraphDeploymentRequestSpecFeatures;
   readonly hardware?: DynamoGraphDeploymentRequestSpecHardware;
   readonly image?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly model: string;
   readonly modelCache?: DynamoGraphDeploymentRequestSpecModelCache;
   readonly overrides?: DynamoGraphDeploymentRequestSpecOverrides;
@@ -1060,57 +1060,12 @@ export interface DynamoGraphDeploymentRequestSpecModelCache {
 /** `spec.overrides` of DynamoGraphDeploymentRequest v1beta1. */
 export interface DynamoGraphDeploymentRequestSpecOverrides {
   readonly dgd?: any;
-  readonly profilingJob?: DynamoGraphDeploymentRequestSpecOverridesProfilingJob;
+  readonly profilingJob?: kubernetes.JobSpec;
   /**
    * Since Dynamo 1.6 (derived, confidence medium).
    * @default false
    */
   readonly trustRemoteCode?: boolean;
-}
-
-/** `spec.overrides.profilingJob` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJob {
-  /** Integer. */
-  readonly activeDeadlineSeconds?: number;
-  /** Integer. */
-  readonly backoffLimit?: number;
-  /** Integer. */
-  readonly backoffLimitPerIndex?: number;
-  readonly completionMode?: string;
-  /** Integer. */
-  readonly completions?: number;
-  readonly managedBy?: string;
-  readonly manualSelector?: boolean;
-  /** Integer. */
-  readonly maxFailedIndexes?: number;
-  /** Integer. */
-  readonly parallelism?: number;
-  readonly podFailurePolicy?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicy;
-  readonly podReplacementPolicy?: string;
-  readonly selector?: kubernetes.LabelSelector;
-  readonly successPolicy?: kubernetes.SuccessPolicy;
-  readonly suspend?: boolean;
-  readonly template: kubernetes.PodTemplateSpec;
-  /** Integer. */
-  readonly ttlSecondsAfterFinished?: number;
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicy {
-  readonly rules: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRules[];
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy.rules[]` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRules {
-  readonly action: string;
-  readonly onExitCodes?: kubernetes.PodFailurePolicyOnExitCodesRequirement;
-  readonly onPodConditions?: DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions[];
-}
-
-/** `spec.overrides.profilingJob.podFailurePolicy.rules[].onPodConditions[]` of DynamoGraphDeploymentRequest v1beta1. */
-export interface DynamoGraphDeploymentRequestSpecOverridesProfilingJobPodFailurePolicyRulesOnPodConditions {
-  readonly status?: string;
-  readonly type: string;
 }
 
 /** `spec.sla` of DynamoGraphDeploymentRequest v1beta1. */
@@ -1203,9 +1158,9 @@ export interface DynamoGraphDeploymentScalingAdapterSpec {
 
 /** `spec.dgdRef` of DynamoGraphDeploymentScalingAdapter v1beta1. */
 export interface DynamoGraphDeploymentScalingAdapterSpecDgdRef {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly componentName: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 
@@ -1218,9 +1173,9 @@ export interface DynamoGraphDeploymentScalingAdapterV1Alpha1Spec {
 
 /** `spec.dgdRef` of DynamoGraphDeploymentScalingAdapter v1alpha1. */
 export interface DynamoGraphDeploymentScalingAdapterV1Alpha1SpecDgdRef {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly serviceName: string;
 }
 
@@ -1280,7 +1235,7 @@ export interface DynamoGraphDeploymentSpecComponents {
 
 /** `spec.components[].lpx` of DynamoGraphDeployment v1beta1. */
 export interface DynamoGraphDeploymentSpecComponentsLpx {
-  /** At least 1 characters. Since Dynamo 1.6 (derived, confidence high). */
+  /** At least 1 character. Since Dynamo 1.6 (derived, confidence high). */
   readonly buildId: string;
   /** Since Dynamo 1.6 (derived, confidence medium). */
   readonly scheduling?: DynamoGraphDeploymentSpecComponentsLpxScheduling;
@@ -1298,7 +1253,7 @@ export interface DynamoGraphDeploymentSpecComponentsLpxExperimental {
 export interface DynamoGraphDeploymentSpecComponentsLpxExperimentalLocalPartitions {
   /** Since Dynamo 1.6 (derived, confidence medium). */
   readonly mode: DynamoGraphDeploymentSpecComponentsLpxExperimentalLocalPartitionsMode;
-  /** At least 1 items, unique items. Items: at least 0 and at most 4294967295, integer. Since Dynamo 1.6 (derived, confidence medium). */
+  /** At least 1 item, unique items. Items: at least 0 and at most 4294967295, integer. Since Dynamo 1.6 (derived, confidence medium). */
   readonly ids?: number[];
 }
 
@@ -1333,7 +1288,7 @@ export interface DynamoGraphDeploymentSpecExperimental {
 
 /** `spec.experimental.kvTransferPolicy` of DynamoGraphDeployment v1beta1, and 1 more place. */
 export interface DynamoGraphDeploymentSpecExperimentalKvTransferPolicy {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly clusterTopologyName?: string;
   /** Pattern `^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`. */
   readonly domain: string;
@@ -1353,7 +1308,7 @@ export enum DynamoGraphDeploymentSpecExperimentalKvTransferPolicyEnforcement {
 
 /** `spec.providerOverride` of DynamoGraphDeployment v1beta1, and 5 more places. */
 export interface DynamoGraphDeploymentSpecProviderOverride {
-  /** At least 1 characters. Since Dynamo 1.5 (derived, confidence high). */
+  /** At least 1 character. Since Dynamo 1.5 (derived, confidence high). */
   readonly apiVersion: string;
   /** Since Dynamo 1.5 (derived, confidence high). */
   readonly target?: string;
@@ -1363,7 +1318,7 @@ export interface DynamoGraphDeploymentSpecProviderOverride {
 
 /** `spec.restart` of DynamoGraphDeployment v1beta1, and 1 more place. */
 export interface DynamoGraphDeploymentSpecRestart {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly id: string;
   readonly strategy?: DynamoGraphDeploymentSpecRestartStrategy;
 }
@@ -1383,7 +1338,7 @@ export enum DynamoGraphDeploymentSpecRestartStrategyType {
 
 /** `spec.topologyConstraint` of DynamoGraphDeployment v1beta1. */
 export interface DynamoGraphDeploymentSpecTopologyConstraint {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly clusterTopologyName: string;
   /** Pattern `^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`. */
   readonly packDomain?: string;
@@ -1461,7 +1416,7 @@ export interface DynamoGraphDeploymentV1Alpha1SpecServices {
 
 /** `spec.services{}.lpx` of DynamoGraphDeployment v1alpha1. */
 export interface DynamoGraphDeploymentV1Alpha1SpecServicesLpx {
-  /** At least 1 characters. Since Dynamo 1.6 (derived, confidence medium). */
+  /** At least 1 character. Since Dynamo 1.6 (derived, confidence medium). */
   readonly buildId: string;
   /** Since Dynamo 1.6 (derived, confidence medium). */
   readonly scheduling?: DynamoGraphDeploymentSpecComponentsLpxScheduling;
@@ -1483,7 +1438,7 @@ export interface DynamoGraphDeploymentV1Alpha1SpecServicesRoles {
 export interface DynamoGraphDeploymentV1Alpha1SpecTopologyConstraint {
   /** Pattern `^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`. */
   readonly packDomain?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly topologyProfile: string;
 }
 
@@ -1534,7 +1489,7 @@ export interface PodSnapshotContentSpecSnapshotRef {
 
 /** `spec.source` of PodSnapshotContent v1alpha1. */
 export interface PodSnapshotContentSpecSource {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly nodeName: string;
   readonly podRef: PodSnapshotSpecSourcePodRef;
 }
@@ -1551,7 +1506,7 @@ export interface PodSnapshotSpecSource {
 
 /** `spec.source.podRef` of PodSnapshot v1alpha1, and 1 more place. */
 export interface PodSnapshotSpecSourcePodRef {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   readonly uid?: string;
 }

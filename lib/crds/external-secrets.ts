@@ -48,7 +48,7 @@ export interface ExternalSecretSpecData {
   readonly remoteRef: ExternalSecretSpecDataFromExtract;
   /** At least 1 and at most 253 characters. Pattern `^[-._a-zA-Z0-9]+$`. */
   readonly secretKey: string;
-  /** At least 1 and at most 1 keys. */
+  /** At least 1 and at most 1 key. */
   readonly sourceRef?: ExternalSecretSpecDataFromSourceRef;
 }
 
@@ -56,9 +56,9 @@ export interface ExternalSecretSpecData {
 export interface ExternalSecretSpecDataFrom {
   readonly extract?: ExternalSecretSpecDataFromExtract;
   readonly find?: ExternalSecretSpecDataFromFind;
-  /** Items: at least 1 and at most 1 keys. */
+  /** Items: at least 1 and at most 1 key. */
   readonly rewrite?: ExternalSecretSpecDataFromRewrite[];
-  /** At least 1 and at most 1 keys. */
+  /** At least 1 and at most 1 key. */
   readonly sourceRef?: ExternalSecretSpecDataFromSourceRef;
 }
 
@@ -223,7 +223,7 @@ export enum ExternalSecretSpecSecretStoreRefKind {
 /** `spec.syncWindows` of ExternalSecret v1. */
 export interface ExternalSecretSpecSyncWindows {
   readonly kind: ExternalSecretSpecSyncWindowsKind;
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly windows: ExternalSecretSpecSyncWindowsWindows[];
 }
 
@@ -236,7 +236,7 @@ export enum ExternalSecretSpecSyncWindowsKind {
 /** `spec.syncWindows.windows[]` of ExternalSecret v1. */
 export interface ExternalSecretSpecSyncWindowsWindows {
   readonly duration: string;
-  /** At least 1 characters. Has a pattern. */
+  /** At least 1 character. Has a pattern. */
   readonly schedule: string;
 }
 
@@ -271,9 +271,9 @@ export enum ExternalSecretSpecTargetDeletionPolicy {
 
 /** `spec.target.manifest` of ExternalSecret v1. */
 export interface ExternalSecretSpecTargetManifest {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly apiVersion: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly kind: string;
 }
 

@@ -188,7 +188,10 @@ export interface GitRepositorySpecRef {
 
 /** `spec.verify` of GitRepository v1. */
 export interface GitRepositorySpecVerify {
-  /** @default HEAD */
+  /**
+   * One of head, HEAD, Tag, TagAndHEAD.
+   * @default HEAD
+   */
   readonly mode?: string;
   readonly secretRef: GitRepositorySpecProxySecretRef;
 }
@@ -581,7 +584,6 @@ export enum HelmRepositorySpecType {
 
 /** `spec` of Kustomization v1. */
 export interface KustomizationSpec {
-  /** Items: one of originAnnotations, transformerAnnotations. */
   readonly buildMetadata?: KustomizationSpecBuildMetadata[];
   readonly commonMetadata?: HelmReleaseSpecCommonMetadata;
   readonly components?: string[];

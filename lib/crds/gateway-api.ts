@@ -1062,7 +1062,7 @@ export interface ReferenceGrantSpecTo {
 export interface TcpRouteSpec {
   /** At most 32 items. */
   readonly parentRefs?: GrpcRouteSpecParentRefs[];
-  /** At least 1 and at most 1 items. */
+  /** At least 1 and at most 1 item. */
   readonly rules: TcpRouteSpecRules[];
 }
 
@@ -1105,6 +1105,6 @@ export interface TlsRouteSpec {
   readonly hostnames: string[];
   /** At most 32 items. */
   readonly parentRefs?: GrpcRouteSpecParentRefs[];
-  /** At least 1 and at most 1 items. */
+  /** At least 1 and at most 1 item. */
   readonly rules: TcpRouteSpecRules[];
 }

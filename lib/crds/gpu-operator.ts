@@ -289,7 +289,10 @@ export interface ClusterPolicySpecDcgmExporterServiceMonitor {
 
 /** `spec.dcgmExporter.serviceMonitor.relabelings[]` of ClusterPolicy v1, and 2 more places. */
 export interface ClusterPolicySpecDcgmExporterServiceMonitorRelabelings {
-  /** @default replace */
+  /**
+   * One of replace, Replace, keep, Keep, drop, Drop, hashmod, HashMod, labelmap, LabelMap, labeldrop, LabelDrop, labelkeep, LabelKeep, lowercase, Lowercase, uppercase, Uppercase, keepequal, KeepEqual, dropequal, DropEqual.
+   * @default replace
+   */
   readonly action?: string;
   /** At least 0, integer. */
   readonly modulus?: number;
@@ -490,7 +493,10 @@ export interface ClusterPolicySpecMigManager {
 
 /** `spec.migManager.config` of ClusterPolicy v1. */
 export interface ClusterPolicySpecMigManagerConfig {
-  /** @default all-disabled */
+  /**
+   * One of all-disabled, "".
+   * @default all-disabled
+   */
   readonly default?: string;
   readonly name?: string;
 }

@@ -136,7 +136,7 @@ export interface PodGangProps {
 
 /** `spec` of ClusterTopologyBinding v1alpha1. */
 export interface ClusterTopologyBindingSpec {
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly levels: ClusterTopologyBindingSpecLevels[];
   readonly schedulerTopologyBindings?: ClusterTopologyBindingSpecSchedulerTopologyBindings[];
 }

@@ -129,52 +129,7 @@ export enum JobSetSpecReplicatedJobsDependsOnStatus {
 /** `spec.replicatedJobs[].template` of JobSet v1alpha2. */
 export interface JobSetSpecReplicatedJobsTemplate {
   readonly metadata?: kubernetes.ObjectMeta;
-  readonly spec?: JobSetSpecReplicatedJobsTemplateSpec;
-}
-
-/** `spec.replicatedJobs[].template.spec` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpec {
-  /** Integer. */
-  readonly activeDeadlineSeconds?: number;
-  /** Integer. */
-  readonly backoffLimit?: number;
-  /** Integer. */
-  readonly backoffLimitPerIndex?: number;
-  readonly completionMode?: string;
-  /** Integer. */
-  readonly completions?: number;
-  readonly managedBy?: string;
-  readonly manualSelector?: boolean;
-  /** Integer. */
-  readonly maxFailedIndexes?: number;
-  /** Integer. */
-  readonly parallelism?: number;
-  readonly podFailurePolicy?: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicy;
-  readonly podReplacementPolicy?: string;
-  readonly selector?: kubernetes.LabelSelector;
-  readonly successPolicy?: kubernetes.SuccessPolicy;
-  readonly suspend?: boolean;
-  readonly template: kubernetes.PodTemplateSpec;
-  /** Integer. */
-  readonly ttlSecondsAfterFinished?: number;
-}
-
-/** `spec.replicatedJobs[].template.spec.podFailurePolicy` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicy {
-  readonly rules: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRules[];
-}
-
-/** `spec.replicatedJobs[].template.spec.podFailurePolicy.rules[]` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRules {
-  readonly action: string;
-  readonly onExitCodes?: kubernetes.PodFailurePolicyOnExitCodesRequirement;
-  readonly onPodConditions?: JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnPodConditions[];
-}
-
-/** `spec.replicatedJobs[].template.spec.podFailurePolicy.rules[].onPodConditions[]` of JobSet v1alpha2. */
-export interface JobSetSpecReplicatedJobsTemplateSpecPodFailurePolicyRulesOnPodConditions {
-  readonly status?: string;
-  readonly type: string;
+  readonly spec?: kubernetes.JobSpec;
 }
 
 /** `spec.startupPolicy` of JobSet v1alpha2. */

@@ -577,7 +577,7 @@ export interface PodGroupSpecSubGroups {
   readonly minMember?: number;
   /** At least 0, integer. */
   readonly minSubGroup?: number;
-  /** At least 1 characters. Pattern `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`. */
+  /** At least 1 character. Pattern `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`. */
   readonly name: string;
   /** Pattern `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`. */
   readonly parent?: string;

@@ -47,7 +47,7 @@ export interface ScaledObjectSpec {
   /** At least 1, integer. */
   readonly pollingInterval?: number;
   readonly scaleTargetRef: ScaledObjectSpecScaleTargetRef;
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly triggers: ScaledObjectSpecTriggers[];
 }
 
@@ -102,7 +102,7 @@ export interface ScaledObjectSpecScaleTargetRef {
   readonly apiVersion?: string;
   readonly envSourceContainerName?: string;
   readonly kind?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 
@@ -112,7 +112,7 @@ export interface ScaledObjectSpecTriggers {
   readonly metadata: { [key: string]: string };
   readonly metricType?: string;
   readonly name?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly type: string;
   readonly useCachedMetrics?: boolean;
 }

@@ -2544,7 +2544,7 @@ export interface PodCertificateProjection {
   /** Integer. */
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
-  /** Since Kubernetes 1.35. */
+  /** Not in Kubernetes 1.34; in 1.36. */
   readonly userAnnotations?: { [key: string]: string };
 }
 
@@ -2684,7 +2684,7 @@ export interface PodSpec {
   readonly schedulerName?: string;
   /** Unique by name. */
   readonly schedulingGates?: PodSchedulingGate[];
-  /** Since Kubernetes 1.36. */
+  /** Not in Kubernetes 1.34; in 1.36. */
   readonly schedulingGroup?: PodSchedulingGroup;
   readonly securityContext?: PodSecurityContext;
   readonly serviceAccount?: string;
@@ -2699,7 +2699,7 @@ export interface PodSpec {
   readonly topologySpreadConstraints?: TopologySpreadConstraint[];
   /** Unique by name. */
   readonly volumes?: Volume[];
-  /** Since Kubernetes 1.35. */
+  /** In neither Kubernetes 1.34 nor 1.36, but CRDs have it. */
   readonly workloadRef?: WorkloadReference;
 }
 

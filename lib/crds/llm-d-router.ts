@@ -80,7 +80,7 @@ export interface InferenceModelRewriteSpecPoolRef {
 /** `spec.rules[]` of InferenceModelRewrite v1alpha2. */
 export interface InferenceModelRewriteSpecRules {
   readonly matches?: InferenceModelRewriteSpecRulesMatches[];
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly targets?: InferenceModelRewriteSpecRulesTargets[];
 }
 
@@ -93,7 +93,7 @@ export interface InferenceModelRewriteSpecRulesMatches {
 export interface InferenceModelRewriteSpecRulesMatchesModel {
   /** @default Exact */
   readonly type?: InferenceModelRewriteSpecRulesMatchesModelType;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly value: string;
 }
 

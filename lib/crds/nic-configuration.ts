@@ -282,7 +282,7 @@ export interface NicDeviceSpecInterfaceNameTemplate {
 /** `spec` of NicFirmwareSource v1alpha1. */
 export interface NicFirmwareSourceSpec {
   readonly bfbUrlSource?: string;
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly binUrlSources?: string[];
   readonly docaSpcXccUrlSource?: string;
 }

@@ -106,11 +106,11 @@ export interface PodMonitorSpec {
   readonly podTargetLabels?: string[];
   /** At least 0, integer. */
   readonly sampleLimit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;
-  /** Unique items. Items: one of PrometheusProto, OpenMetricsText0.0.1, OpenMetricsText1.0.0, PrometheusText0.0.4, PrometheusText1.0.0. */
+  /** Unique items. */
   readonly scrapeProtocols?: PodMonitorSpecFallbackScrapeProtocol[];
   readonly selector: kubernetes.LabelSelector;
   readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
@@ -163,6 +163,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
   /** Pattern `^(http|https|socks5)://.+$`. */
   readonly proxyUrl?: string;
   readonly relabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
+  /** One of http, https, HTTP, HTTPS. */
   readonly scheme?: string;
   /** Has a pattern. */
   readonly scrapeTimeout?: string;
@@ -193,7 +194,10 @@ export interface PodMonitorSpecPodMetricsEndpointsBearerTokenSecret {
 
 /** `spec.podMetricsEndpoints[].metricRelabelings[]` of PodMonitor v1, and 3 more places. */
 export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
-  /** @default replace */
+  /**
+   * One of replace, Replace, keep, Keep, drop, Drop, hashmod, HashMod, labelmap, LabelMap, labeldrop, LabelDrop, labelkeep, LabelKeep, lowercase, Lowercase, uppercase, Uppercase, keepequal, KeepEqual, dropequal, DropEqual.
+   * @default replace
+   */
   readonly action?: string;
   /** At least 0, integer. */
   readonly modulus?: number;
@@ -264,7 +268,7 @@ export interface PrometheusRuleSpecGroups {
   readonly labels?: { [key: string]: string };
   /** Integer. */
   readonly limit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   /** Pattern `^(?i)(abort|warn)?$`. */
   readonly partialResponseStrategy?: string;
@@ -280,7 +284,7 @@ export interface PrometheusRuleSpecGroupsRules {
   readonly expr: number | string | kubernetes.IntOrString;
   /** Has a pattern. */
   readonly for?: string;
-  /** At least 1 characters. Has a pattern. */
+  /** At least 1 character. Has a pattern. */
   readonly keepFiringFor?: string;
   readonly labels?: { [key: string]: string };
   readonly record?: string;
@@ -310,11 +314,11 @@ export interface ServiceMonitorSpec {
   readonly podTargetLabels?: string[];
   /** At least 0, integer. */
   readonly sampleLimit?: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly scrapeClass?: string;
   readonly scrapeClassicHistograms?: boolean;
   readonly scrapeNativeHistograms?: boolean;
-  /** Unique items. Items: one of PrometheusProto, OpenMetricsText0.0.1, OpenMetricsText1.0.0, PrometheusText0.0.4, PrometheusText1.0.0. */
+  /** Unique items. */
   readonly scrapeProtocols?: PodMonitorSpecFallbackScrapeProtocol[];
   readonly selector: kubernetes.LabelSelector;
   readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
@@ -348,6 +352,7 @@ export interface ServiceMonitorSpecEndpoints {
   /** Pattern `^(http|https|socks5)://.+$`. */
   readonly proxyUrl?: string;
   readonly relabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
+  /** One of http, https, HTTP, HTTPS. */
   readonly scheme?: string;
   /** Has a pattern. */
   readonly scrapeTimeout?: string;

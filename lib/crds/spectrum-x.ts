@@ -40,7 +40,7 @@ export interface SpectrumXRailPoolConfigSpec {
   readonly nodeSelector?: { [key: string]: string };
   /** At least 1, integer. */
   readonly numVfs: number;
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly railTopology: SpectrumXRailPoolConfigSpecRailTopology[];
 }
 
@@ -50,13 +50,13 @@ export interface SpectrumXRailPoolConfigSpecRailTopology {
   readonly ipam?: string;
   /** At least 0, integer. */
   readonly mtu: number;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   readonly nicSelector: SpectrumXRailPoolConfigSpecRailTopologyNicSelector;
 }
 
 /** `spec.railTopology[].nicSelector` of SpectrumXRailPoolConfig v1alpha2. */
 export interface SpectrumXRailPoolConfigSpecRailTopologyNicSelector {
-  /** At least 1 items. */
+  /** At least 1 item. */
   readonly pfNames: string[];
 }

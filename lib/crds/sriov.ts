@@ -296,6 +296,7 @@ export interface SriovNetworkNodePolicySpec {
   readonly excludeTopology?: boolean;
   readonly externallyManaged?: boolean;
   readonly isRdma?: boolean;
+  /** One of eth, ETH, ib, IB. */
   readonly linkType?: string;
   /** At least 1, integer. */
   readonly mtu?: number;
@@ -371,6 +372,7 @@ export interface SriovNetworkNodePolicySpecDevlinkParams {
 
 /** `spec.devlinkParams.params[]` of SriovNetworkNodePolicy v1, and 1 more place. */
 export interface SriovNetworkNodePolicySpecDevlinkParamsParams {
+  /** One of PF, pf, VF, vf, SF, sf. */
   readonly applyOn?: string;
   readonly cmode?: SriovNetworkNodePolicySpecDevlinkParamsParamsCmode;
   readonly name?: string;
@@ -493,7 +495,10 @@ export interface SriovNetworkSpec {
   readonly ipam?: string;
   readonly linkState?: SriovIbNetworkSpecLinkState;
   readonly logFile?: string;
-  /** @default info */
+  /**
+   * One of panic, error, warning, info, debug, "".
+   * @default info
+   */
   readonly logLevel?: string;
   /** At least 0, integer. */
   readonly maxTxRate?: number;
@@ -506,6 +511,7 @@ export interface SriovNetworkSpec {
   readonly trust?: SriovNetworkSpecSpoofChk;
   /** At least 0 and at most 4094, integer. */
   readonly vlan?: number;
+  /** One of 802.1q, 802.1Q, 802.1ad, 802.1AD. */
   readonly vlanProto?: string;
   /** At least 0 and at most 7, integer. */
   readonly vlanQoS?: number;
@@ -523,7 +529,6 @@ export interface SriovOperatorConfigSpec {
   readonly configDaemonNodeSelector?: { [key: string]: string };
   readonly configurationMode?: SriovOperatorConfigSpecConfigurationMode;
   readonly disableDrain?: boolean;
-  /** Items: one of mellanox. */
   readonly disablePlugins?: SriovOperatorConfigSpecDisablePlugins[];
   readonly enableInjector?: boolean;
   readonly enableOperatorWebhook?: boolean;

@@ -42,7 +42,7 @@ describeWithShared('upstream examples and the bindings', () => {
   test('each is a TypeScript literal that compiles, but for the differences listed', () => {
     const literals = cases.map(({ id, component, namespace, className, document: { manifest } }): Literal => {
       const { status: _, ...props } = schemas.propsOf(component, manifest);
-      return { id, type: `crds.${namespace}.${className}Props`, value: props };
+      return { id, type: `NonNullable<Parameters<typeof crds.${namespace}.${className}.manifest>[0]>`, value: props };
     });
     const errors = checkLiterals(literals);
     const known = (error: LiteralError) => DIFFERENCES.find(({ ids, message }) => ids.test(error.id) && message.test(error.message));

@@ -7,9 +7,13 @@ export const SHARED = path.join(ROOT, '..', 'shared');
 const EXAMPLES = path.join(SHARED, 'upstream-examples');
 
 /** `describe`, or one skipped test that says what is missing. */
-export const describeWithShared = fs.existsSync(SHARED)
-  ? describe
-  : Object.assign((name: string) => describe(name, () => test.skip(`needs ${SHARED}, which is not there`, () => undefined)), {});
+export function describeWithShared(name: string, tests: () => void): void {
+  if (fs.existsSync(SHARED)) {
+    describe(name, tests);
+  } else {
+    describe(name, () => test.skip(`needs ${SHARED}, which is not there`, () => undefined));
+  }
+}
 
 /** A manifest that upstream publishes. */
 export interface UpstreamDocument {

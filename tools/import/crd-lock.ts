@@ -5,8 +5,9 @@ import { Source, SOURCES } from './sources';
 
 const HEADER = `# What lib/crds and lib/facts/schemas were generated from. Written by \`npx projen import --update-lock\`.
 # Where it is fetched from: https://raw.githubusercontent.com/<repository>/<ref>/<path>. Without a path, the file can only be read
-# from ../shared/crds: it is derived (no upstream file), a subset, or its upstream path was not recorded. Then the
-# committed schemas of that version are taken as they are. sha256 is that of the file's content.
+# from ../shared/crds (\`unfetchable\` says why), and without that the committed schemas of the version are taken as they are.
+# sha256 is that of the file's content. pathFromIndex: the path was seen at another commit; whether the file at \`ref\` is the
+# same shows when the hash is checked.
 `;
 
 export interface LockedFile {
@@ -15,6 +16,7 @@ export interface LockedFile {
   readonly repository?: string;
   readonly ref?: string;
   readonly path?: string;
+  readonly pathFromIndex?: boolean;
   /** Why there is no path. */
   readonly unfetchable?: string;
   /** Below ../shared/crds. */
@@ -31,20 +33,19 @@ export class CrdLock {
   }
 
   static parse(text: string): CrdLock {
-    const { files } = parse(text) as { files: LockedFile[] };
-    return new CrdLock(files.map((file) => ({ ...file, version: String(file.version), ref: file.ref && String(file.ref) })));
+    return new CrdLock((parse(text) as { files: LockedFile[] }).files);
   }
 
   /** @param copies content of each copy of a source, by name */
   static of(copies: ReadonlyMap<Source, ReadonlyMap<string, string>>): CrdLock {
     const files = SOURCES.flatMap((source) => [...copies.get(source)!].map(([name, text]): LockedFile => {
       const path = source.path?.(name);
-      const why = source.derived ? 'derived' : source.component === 'kubernetes' ? 'subset of kubernetes-schemas/v1.34.0/_definitions.json' : 'upstream path not recorded';
+      const why = source.unfetchable ?? (source.derived ? 'derived, not an upstream file' : 'upstream path not recorded');
       return {
         component: source.component,
         version: source.version,
         ...(source.repository ? { repository: source.repository, ref: source.ref } : {}),
-        ...(path ? { path } : { unfetchable: why }),
+        ...(path ? { path, ...(source.pathFromIndex ? { pathFromIndex: true } : {}) } : { unfetchable: why }),
         copy: `${source.folder}/${name}`,
         sha256: sha256(text),
       };

@@ -1,3 +1,4 @@
+import { enumMembers } from './enum-members';
 import { Derivation, Schema } from '../../lib/facts/schemas/schema';
 
 /** Longer patterns say nothing to a reader. */
@@ -45,7 +46,8 @@ function range(atLeast: string, low: number | undefined, atMost: string, high: n
   const least = low === undefined ? '' : `${atLeast} ${low}`;
   const most = high === undefined || Math.abs(high) > Number.MAX_SAFE_INTEGER ? '' : `${atMost} ${high}`;
   const both = [least, most].filter((part) => part).join(' and ');
-  return both && unit ? `${both} ${unit}` : both;
+  const one = (high ?? low) === 1;
+  return both && unit ? `${both} ${one ? unit.replace(/s$/, '') : unit}` : both;
 }
 
 function text(node: Schema, prefix = ''): string[] {
@@ -55,7 +57,8 @@ function text(node: Schema, prefix = ''): string[] {
   if (node.pattern !== undefined && !node.intOrString) {
     facts.push(node.pattern.length <= LONGEST_PATTERN ? sentence(prefix, `pattern \`${inComment(node.pattern)}\``) : sentence(prefix, 'has a pattern'));
   }
-  if (node.enum && (node.type !== 'string' || prefix)) facts.push(sentence(prefix, `one of ${node.enum.map((value) => inComment(String(value))).join(', ')}`));
+  // A list that is an enum type says it by its members.
+  if (node.enum && !enumMembers(node.enum)) facts.push(sentence(prefix, `one of ${node.enum.map((value) => (value === '' ? '""' : inComment(String(value)))).join(', ')}`));
   return facts;
 }
 

@@ -54,7 +54,7 @@ export async function fetchLocked(lock: CrdLock, get: (url: string) => Promise<s
 }
 
 async function download(url: string): Promise<string> {
-  const response = await fetch(url);
+  const response = await fetch(url).catch((error: Error) => { throw new Error(`${url}: ${(error.cause as Error | undefined)?.message ?? error.message}`); });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
   return response.text();
 }

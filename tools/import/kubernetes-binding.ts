@@ -3,7 +3,7 @@ import { camelCase } from './camel-case';
 import { apiVersionOf, className, preferredVersion, propsName, structName } from './class-names';
 import { compare } from './component-schemas';
 import { defaultOf, factsOf } from './facts';
-import { NEWER_DEFINITIONS, NEWER_KEYS } from './newer-keys';
+import { NEWER_DEFINITIONS, NEWER_KEYS, requiredKeys } from './newer-keys';
 import { Property, Type } from './types';
 import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 
@@ -76,13 +76,13 @@ export class KubernetesBinding {
     const known = properties.map(([key, schema]): Property => ({
       name: camelCase(key),
       type: this.type(schema),
-      required: node.required?.includes(key) === true,
+      required: requiredKeys(id, node).includes(key),
       facts: factsOf(schema, schema.items),
       default: defaultOf(schema),
       deprecated: false,
     }));
-    const newer = Object.entries(NEWER_KEYS[id] ?? {}).map(([key, { since, schema }]): Property => ({
-      name: camelCase(key), type: this.type(schema), required: false, facts: [`Since Kubernetes ${since}.`], deprecated: false,
+    const newer = Object.entries(NEWER_KEYS[id] ?? {}).map(([key, { note, schema }]): Property => ({
+      name: camelCase(key), type: this.type(schema), required: false, facts: [note], deprecated: false,
     }));
     return [...known, ...newer].sort((a, b) => compare(a.name, b.name));
   }

@@ -1,4 +1,4 @@
-import { NEWER_DEFINITIONS, NEWER_KEYS } from './newer-keys';
+import { NEWER_DEFINITIONS, NEWER_KEYS, requiredKeys } from './newer-keys';
 import { ComponentSchema, Schema } from '../../lib/facts/schemas/schema';
 
 type Shapes = ComponentSchema['shapes'];
@@ -7,6 +7,8 @@ type Shapes = ComponentSchema['shapes'];
 const NOT_SHARED = new Set(['core.v1.VolumeResourceRequirements', 'core.v1.TypedObjectReference', 'core.v1.TypedLocalObjectReference', 'core.v1.NodeSelectorRequirement']);
 /** Below this number of keys the name of the property decides as well. */
 const FEW_KEYS = 3;
+/** From this number on, equal keys of equal types are no coincidence, whatever the property is called. */
+const MANY_KEYS = 6;
 /** A name of this length is not said of many things (`template`, `selector`; not `name`, `spec`). */
 const TELLING = 8;
 /** An embedded type of an older Kubernetes may lack keys; it must have this share of them. */
@@ -45,7 +47,7 @@ export class KubernetesMatch {
     const fitting = this.candidates.filter((id) => this.fits(node, shapes, id, 'root'));
     const used = fitting.filter((id) => this.isUse(id, key, few));
     const exact = (ids: string[]) => ids.filter((id) => this.sameKeys(keys, id));
-    const unrelated = few ? [] : exact(fitting).filter((id) => id.startsWith('core.'));
+    const unrelated = few ? [] : exact(fitting).filter((id) => id.startsWith('core.') || keys.length >= MANY_KEYS);
     for (const ids of [exact(used), unrelated, few ? [] : used]) {
       const core = ids.filter((id) => id.startsWith('core.'));
       const stable = (core.length ? core : ids).filter((id) => !/\.v\d+(alpha|beta)/.test(id));
@@ -79,7 +81,7 @@ export class KubernetesMatch {
     // The key mapping reads the schema of the CRD: it could not map these.
     if (Object.values(definition.names ?? {}).some((key) => !keys.includes(key))) return false;
     const required = (node.required ?? []).filter((key) => resolve(node.properties![key] ?? {}, shapes).default === undefined).sort();
-    const needed = [...(definition.required ?? [])].sort();
+    const needed = requiredKeys(id, definition).sort();
     if (JSON.stringify(required) !== JSON.stringify(needed)) return false;
     return keys.every((key) => !Object.hasOwn(properties, key) || this.compatible(node.properties![key], shapes, properties[key], key));
   }

@@ -89,7 +89,10 @@ export interface KindSchema {
   readonly storage: boolean;
   readonly deprecated?: boolean;
   readonly subresources?: Subresources;
-  /** Absent for a version that is not served. apiVersion, kind and (mostly) metadata are left out of its properties. */
+  /**
+   * Absent for a version that is not served. Its properties are without apiVersion, kind and, unless the CRD checks something there,
+   * metadata; those of Kubernetes itself have all three.
+   */
   readonly schema?: Schema;
   readonly derived?: readonly Derivation[];
 }
