@@ -108,7 +108,7 @@ new LintRules(project);
 new Bindings(project);
 new ApiDocs(project, {
   // What users write against; `crds` mirrors upstream schemas and is documented by its types.
-  submodules: ['cluster', 'workload', 'infrastructure', 'deployment', 'memory', 'serving'],
+  submodules: ['workload', 'infrastructure', 'deployment', 'memory', 'serving'],
 });
 new Examples(project, ['deepseek-r1-gb200', 'llama-70b-h100']);
 new Checks(project);
