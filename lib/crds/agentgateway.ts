@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** agentgateway.dev/v1alpha1 AgentgatewayParameters. Namespaced. */
 export class AgentgatewayParameters extends ApiObject {
@@ -20,7 +20,7 @@ export class AgentgatewayParameters extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('agentgateway', AgentgatewayParameters.GVK, super.toJson());
+    return objectManifest('agentgateway', AgentgatewayParameters.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** aiperf.nvidia.com/v1alpha1 AIPerfJob. Namespaced. Derived: upstream publishes no CRD file that could be imported. */
 export class AiPerfJob extends ApiObject {
@@ -20,7 +20,7 @@ export class AiPerfJob extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('aiperf', AiPerfJob.GVK, super.toJson());
+    return objectManifest('aiperf', AiPerfJob.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class AiPerfSweep extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('aiperf', AiPerfSweep.GVK, super.toJson());
+    return objectManifest('aiperf', AiPerfSweep.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** argoproj.io/v1alpha1 AppProject. Namespaced. */
 export class AppProject extends ApiObject {
@@ -20,7 +20,7 @@ export class AppProject extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('argo-cd', AppProject.GVK, super.toJson());
+    return objectManifest('argo-cd', AppProject.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class Application extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('argo-cd', Application.GVK, super.toJson());
+    return objectManifest('argo-cd', Application.GVK, super.toJson());
   }
 }
 

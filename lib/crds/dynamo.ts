@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** nvidia.com/v1alpha1 DynamoCheckpoint. Namespaced. Not after Dynamo 1.4.0. */
 export class DynamoCheckpoint extends ApiObject {
@@ -20,7 +20,7 @@ export class DynamoCheckpoint extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoCheckpoint.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoCheckpoint.GVK, super.toJson());
   }
 }
 
@@ -49,7 +49,7 @@ export class DynamoComponentDeploymentV1Alpha1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoComponentDeploymentV1Alpha1.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoComponentDeploymentV1Alpha1.GVK, super.toJson());
   }
 }
 
@@ -75,7 +75,7 @@ export class DynamoComponentDeployment extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoComponentDeployment.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoComponentDeployment.GVK, super.toJson());
   }
 }
 
@@ -104,7 +104,7 @@ export class DynamoGraphDeploymentV1Alpha1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeploymentV1Alpha1.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeploymentV1Alpha1.GVK, super.toJson());
   }
 }
 
@@ -130,7 +130,7 @@ export class DynamoGraphDeployment extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeployment.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeployment.GVK, super.toJson());
   }
 }
 
@@ -159,7 +159,7 @@ export class DynamoGraphDeploymentRequestV1Alpha1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeploymentRequestV1Alpha1.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeploymentRequestV1Alpha1.GVK, super.toJson());
   }
 }
 
@@ -185,7 +185,7 @@ export class DynamoGraphDeploymentRequest extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeploymentRequest.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeploymentRequest.GVK, super.toJson());
   }
 }
 
@@ -214,7 +214,7 @@ export class DynamoGraphDeploymentScalingAdapterV1Alpha1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeploymentScalingAdapterV1Alpha1.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeploymentScalingAdapterV1Alpha1.GVK, super.toJson());
   }
 }
 
@@ -240,7 +240,7 @@ export class DynamoGraphDeploymentScalingAdapter extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoGraphDeploymentScalingAdapter.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoGraphDeploymentScalingAdapter.GVK, super.toJson());
   }
 }
 
@@ -266,7 +266,7 @@ export class DynamoModel extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoModel.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoModel.GVK, super.toJson());
   }
 }
 
@@ -292,7 +292,7 @@ export class DynamoWorkerMetadata extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', DynamoWorkerMetadata.GVK, super.toJson());
+    return objectManifest('dynamo', DynamoWorkerMetadata.GVK, super.toJson());
   }
 }
 
@@ -318,7 +318,7 @@ export class LpxGraphDeployment extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', LpxGraphDeployment.GVK, super.toJson());
+    return objectManifest('dynamo', LpxGraphDeployment.GVK, super.toJson());
   }
 }
 
@@ -345,7 +345,7 @@ export class PodSnapshot extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', PodSnapshot.GVK, super.toJson());
+    return objectManifest('dynamo', PodSnapshot.GVK, super.toJson());
   }
 }
 
@@ -371,7 +371,7 @@ export class PodSnapshotContent extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('dynamo', PodSnapshotContent.GVK, super.toJson());
+    return objectManifest('dynamo', PodSnapshotContent.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** external-secrets.io/v1 ExternalSecret. Namespaced. */
 export class ExternalSecret extends ApiObject {
@@ -20,7 +20,7 @@ export class ExternalSecret extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('external-secrets', ExternalSecret.GVK, super.toJson());
+    return objectManifest('external-secrets', ExternalSecret.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** gateway.networking.k8s.io/v1 BackendTLSPolicy. Namespaced. */
 export class BackendTlsPolicy extends ApiObject {
@@ -20,7 +20,7 @@ export class BackendTlsPolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', BackendTlsPolicy.GVK, super.toJson());
+    return objectManifest('gateway-api', BackendTlsPolicy.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class GrpcRoute extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', GrpcRoute.GVK, super.toJson());
+    return objectManifest('gateway-api', GrpcRoute.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class Gateway extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', Gateway.GVK, super.toJson());
+    return objectManifest('gateway-api', Gateway.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class GatewayV1Beta1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', GatewayV1Beta1.GVK, super.toJson());
+    return objectManifest('gateway-api', GatewayV1Beta1.GVK, super.toJson());
   }
 }
 
@@ -124,7 +124,7 @@ export class GatewayClass extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', GatewayClass.GVK, super.toJson());
+    return objectManifest('gateway-api', GatewayClass.GVK, super.toJson());
   }
 }
 
@@ -150,7 +150,7 @@ export class GatewayClassV1Beta1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', GatewayClassV1Beta1.GVK, super.toJson());
+    return objectManifest('gateway-api', GatewayClassV1Beta1.GVK, super.toJson());
   }
 }
 
@@ -176,7 +176,7 @@ export class HttpRoute extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', HttpRoute.GVK, super.toJson());
+    return objectManifest('gateway-api', HttpRoute.GVK, super.toJson());
   }
 }
 
@@ -202,7 +202,7 @@ export class HttpRouteV1Beta1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', HttpRouteV1Beta1.GVK, super.toJson());
+    return objectManifest('gateway-api', HttpRouteV1Beta1.GVK, super.toJson());
   }
 }
 
@@ -228,7 +228,7 @@ export class ListenerSet extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', ListenerSet.GVK, super.toJson());
+    return objectManifest('gateway-api', ListenerSet.GVK, super.toJson());
   }
 }
 
@@ -254,7 +254,7 @@ export class ReferenceGrant extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', ReferenceGrant.GVK, super.toJson());
+    return objectManifest('gateway-api', ReferenceGrant.GVK, super.toJson());
   }
 }
 
@@ -280,7 +280,7 @@ export class ReferenceGrantV1Beta1 extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', ReferenceGrantV1Beta1.GVK, super.toJson());
+    return objectManifest('gateway-api', ReferenceGrantV1Beta1.GVK, super.toJson());
   }
 }
 
@@ -306,7 +306,7 @@ export class TcpRoute extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', TcpRoute.GVK, super.toJson());
+    return objectManifest('gateway-api', TcpRoute.GVK, super.toJson());
   }
 }
 
@@ -332,7 +332,7 @@ export class TlsRoute extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', TlsRoute.GVK, super.toJson());
+    return objectManifest('gateway-api', TlsRoute.GVK, super.toJson());
   }
 }
 
@@ -358,7 +358,7 @@ export class UdpRoute extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gateway-api', UdpRoute.GVK, super.toJson());
+    return objectManifest('gateway-api', UdpRoute.GVK, super.toJson());
   }
 }
 

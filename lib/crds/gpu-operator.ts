@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** nvidia.com/v1 ClusterPolicy. Cluster-scoped. */
 export class ClusterPolicy extends ApiObject {
@@ -20,7 +20,7 @@ export class ClusterPolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gpu-operator', ClusterPolicy.GVK, super.toJson());
+    return objectManifest('gpu-operator', ClusterPolicy.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class GpuCluster extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gpu-operator', GpuCluster.GVK, super.toJson());
+    return objectManifest('gpu-operator', GpuCluster.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class NvidiaDriver extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gpu-operator', NvidiaDriver.GVK, super.toJson());
+    return objectManifest('gpu-operator', NvidiaDriver.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class ComputeDomain extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gpu-operator', ComputeDomain.GVK, super.toJson());
+    return objectManifest('gpu-operator', ComputeDomain.GVK, super.toJson());
   }
 }
 
@@ -125,7 +125,7 @@ export class ComputeDomainClique extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('gpu-operator', ComputeDomainClique.GVK, super.toJson());
+    return objectManifest('gpu-operator', ComputeDomainClique.GVK, super.toJson());
   }
 }
 

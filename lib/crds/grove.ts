@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** grove.io/v1alpha1 ClusterTopologyBinding. Cluster-scoped. */
 export class ClusterTopologyBinding extends ApiObject {
@@ -20,7 +20,7 @@ export class ClusterTopologyBinding extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('grove', ClusterTopologyBinding.GVK, super.toJson());
+    return objectManifest('grove', ClusterTopologyBinding.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class PodClique extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('grove', PodClique.GVK, super.toJson());
+    return objectManifest('grove', PodClique.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class PodCliqueScalingGroup extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('grove', PodCliqueScalingGroup.GVK, super.toJson());
+    return objectManifest('grove', PodCliqueScalingGroup.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class PodCliqueSet extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('grove', PodCliqueSet.GVK, super.toJson());
+    return objectManifest('grove', PodCliqueSet.GVK, super.toJson());
   }
 }
 
@@ -124,7 +124,7 @@ export class PodGang extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('grove', PodGang.GVK, super.toJson());
+    return objectManifest('grove', PodGang.GVK, super.toJson());
   }
 }
 

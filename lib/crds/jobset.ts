@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** jobset.x-k8s.io/v1alpha2 JobSet. Namespaced. */
 export class JobSet extends ApiObject {
@@ -20,7 +20,7 @@ export class JobSet extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('jobset', JobSet.GVK, super.toJson());
+    return objectManifest('jobset', JobSet.GVK, super.toJson());
   }
 }
 

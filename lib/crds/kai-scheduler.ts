@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** kai.scheduler/v1 Config. Cluster-scoped. */
 export class Config extends ApiObject {
@@ -20,7 +20,7 @@ export class Config extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', Config.GVK, super.toJson());
+    return objectManifest('kai-scheduler', Config.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class SchedulingShard extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', SchedulingShard.GVK, super.toJson());
+    return objectManifest('kai-scheduler', SchedulingShard.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class Topology extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', Topology.GVK, super.toJson());
+    return objectManifest('kai-scheduler', Topology.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class BindRequest extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', BindRequest.GVK, super.toJson());
+    return objectManifest('kai-scheduler', BindRequest.GVK, super.toJson());
   }
 }
 
@@ -124,7 +124,7 @@ export class PodGroup extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', PodGroup.GVK, super.toJson());
+    return objectManifest('kai-scheduler', PodGroup.GVK, super.toJson());
   }
 }
 
@@ -150,7 +150,7 @@ export class Queue extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('kai-scheduler', Queue.GVK, super.toJson());
+    return objectManifest('kai-scheduler', Queue.GVK, super.toJson());
   }
 }
 

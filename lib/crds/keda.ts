@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** keda.sh/v1alpha1 ScaledObject. Namespaced. */
 export class ScaledObject extends ApiObject {
@@ -20,7 +20,7 @@ export class ScaledObject extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('keda', ScaledObject.GVK, super.toJson());
+    return objectManifest('keda', ScaledObject.GVK, super.toJson());
   }
 }
 

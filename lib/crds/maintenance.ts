@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** maintenance.nvidia.com/v1alpha1 MaintenanceOperatorConfig. Namespaced. */
 export class MaintenanceOperatorConfig extends ApiObject {
@@ -20,7 +20,7 @@ export class MaintenanceOperatorConfig extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('maintenance', MaintenanceOperatorConfig.GVK, super.toJson());
+    return objectManifest('maintenance', MaintenanceOperatorConfig.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class NodeMaintenance extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('maintenance', NodeMaintenance.GVK, super.toJson());
+    return objectManifest('maintenance', NodeMaintenance.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** kubeflow.org/v2beta1 MPIJob. Namespaced. */
 export class MpiJob extends ApiObject {
@@ -20,7 +20,7 @@ export class MpiJob extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('mpi-operator', MpiJob.GVK, super.toJson());
+    return objectManifest('mpi-operator', MpiJob.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** mellanox.com/v1alpha1 HostDeviceNetwork. Cluster-scoped. */
 export class HostDeviceNetwork extends ApiObject {
@@ -20,7 +20,7 @@ export class HostDeviceNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('network-operator', HostDeviceNetwork.GVK, super.toJson());
+    return objectManifest('network-operator', HostDeviceNetwork.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class IPoIbNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('network-operator', IPoIbNetwork.GVK, super.toJson());
+    return objectManifest('network-operator', IPoIbNetwork.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class MacvlanNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('network-operator', MacvlanNetwork.GVK, super.toJson());
+    return objectManifest('network-operator', MacvlanNetwork.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class NicClusterPolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('network-operator', NicClusterPolicy.GVK, super.toJson());
+    return objectManifest('network-operator', NicClusterPolicy.GVK, super.toJson());
   }
 }
 
@@ -124,7 +124,7 @@ export class NicNodePolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('network-operator', NicNodePolicy.GVK, super.toJson());
+    return objectManifest('network-operator', NicNodePolicy.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** nfd.k8s-sigs.io/v1alpha1 NodeFeature. Namespaced. */
 export class NodeFeature extends ApiObject {
@@ -20,7 +20,7 @@ export class NodeFeature extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('nfd', NodeFeature.GVK, super.toJson());
+    return objectManifest('nfd', NodeFeature.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class NodeFeatureGroup extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('nfd', NodeFeatureGroup.GVK, super.toJson());
+    return objectManifest('nfd', NodeFeatureGroup.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class NodeFeatureRule extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('nfd', NodeFeatureRule.GVK, super.toJson());
+    return objectManifest('nfd', NodeFeatureRule.GVK, super.toJson());
   }
 }
 

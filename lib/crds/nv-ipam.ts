@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** nv-ipam.nvidia.com/v1alpha1 CIDRPool. Namespaced. */
 export class CidrPool extends ApiObject {
@@ -20,7 +20,7 @@ export class CidrPool extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('nv-ipam', CidrPool.GVK, super.toJson());
+    return objectManifest('nv-ipam', CidrPool.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class IpPool extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('nv-ipam', IpPool.GVK, super.toJson());
+    return objectManifest('nv-ipam', IpPool.GVK, super.toJson());
   }
 }
 

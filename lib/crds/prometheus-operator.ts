@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** monitoring.coreos.com/v1 PodMonitor. Namespaced. */
 export class PodMonitor extends ApiObject {
@@ -20,7 +20,7 @@ export class PodMonitor extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('prometheus-operator', PodMonitor.GVK, super.toJson());
+    return objectManifest('prometheus-operator', PodMonitor.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class PrometheusRule extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('prometheus-operator', PrometheusRule.GVK, super.toJson());
+    return objectManifest('prometheus-operator', PrometheusRule.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class ServiceMonitor extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('prometheus-operator', ServiceMonitor.GVK, super.toJson());
+    return objectManifest('prometheus-operator', ServiceMonitor.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** spectrumx.nvidia.com/v1alpha2 SpectrumXRailPoolConfig. Namespaced. */
 export class SpectrumXRailPoolConfig extends ApiObject {
@@ -20,7 +20,7 @@ export class SpectrumXRailPoolConfig extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('spectrum-x', SpectrumXRailPoolConfig.GVK, super.toJson());
+    return objectManifest('spectrum-x', SpectrumXRailPoolConfig.GVK, super.toJson());
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubernetes from './kubernetes';
-import { manifest } from '../facts/schemas/manifest';
+import { manifest, objectManifest } from '../facts/schemas/manifest';
 
 /** sriovnetwork.k8snetworkplumbingwg.io/v1alpha1 DeviceAttributes. Namespaced. */
 export class DeviceAttributes extends ApiObject {
@@ -20,7 +20,7 @@ export class DeviceAttributes extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', DeviceAttributes.GVK, super.toJson());
+    return objectManifest('sriov', DeviceAttributes.GVK, super.toJson());
   }
 }
 
@@ -46,7 +46,7 @@ export class SriovResourcePolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovResourcePolicy.GVK, super.toJson());
+    return objectManifest('sriov', SriovResourcePolicy.GVK, super.toJson());
   }
 }
 
@@ -72,7 +72,7 @@ export class OvsNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', OvsNetwork.GVK, super.toJson());
+    return objectManifest('sriov', OvsNetwork.GVK, super.toJson());
   }
 }
 
@@ -98,7 +98,7 @@ export class SriovIbNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovIbNetwork.GVK, super.toJson());
+    return objectManifest('sriov', SriovIbNetwork.GVK, super.toJson());
   }
 }
 
@@ -124,7 +124,7 @@ export class SriovNetwork extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovNetwork.GVK, super.toJson());
+    return objectManifest('sriov', SriovNetwork.GVK, super.toJson());
   }
 }
 
@@ -150,7 +150,7 @@ export class SriovNetworkNodePolicy extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovNetworkNodePolicy.GVK, super.toJson());
+    return objectManifest('sriov', SriovNetworkNodePolicy.GVK, super.toJson());
   }
 }
 
@@ -176,7 +176,7 @@ export class SriovNetworkNodeState extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovNetworkNodeState.GVK, super.toJson());
+    return objectManifest('sriov', SriovNetworkNodeState.GVK, super.toJson());
   }
 }
 
@@ -202,7 +202,7 @@ export class SriovNetworkPoolConfig extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovNetworkPoolConfig.GVK, super.toJson());
+    return objectManifest('sriov', SriovNetworkPoolConfig.GVK, super.toJson());
   }
 }
 
@@ -228,7 +228,7 @@ export class SriovOperatorConfig extends ApiObject {
 
   /** The manifest, with Lazy values resolved and keys under their names in JSON. */
   public override toJson(): any {
-    return manifest('sriov', SriovOperatorConfig.GVK, super.toJson());
+    return objectManifest('sriov', SriovOperatorConfig.GVK, super.toJson());
   }
 }
 

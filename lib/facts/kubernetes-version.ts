@@ -86,8 +86,8 @@ export class KubernetesVersion {
    */
   public readonly servesResourceV1: boolean;
 
-  /** Version of the built-in kinds' schemas (`kubernetes` among the components) that fits this minor best. */
-  public readonly schemaVersion: string;
+  /** Version of the built-in kinds' schemas (`kubernetes` among the components) that is used for this minor: there is one, of 1.34. */
+  public readonly schemaVersion: string = '1.34';
 
   private constructor(
     /** The number after `1.`. */
@@ -96,7 +96,6 @@ export class KubernetesVersion {
     this.name = `1.${minor}`;
     this.resourceApiVersions = [...RESOURCE_API[minor]];
     this.servesResourceV1 = this.resourceApiVersions.includes('v1');
-    this.schemaVersion = minor >= 36 ? 'v1.36' : 'v1.34';
   }
 
   /** Whether this is the other version or a later one. */

@@ -1,5 +1,6 @@
 import { KubernetesVersion } from '../../lib/facts/kubernetes-version';
 import { Release } from '../../lib/facts/release';
+import { registryEntries, versionsOf } from '../../lib/facts/schemas/registry';
 import { isVersion } from '../../lib/facts/version';
 
 const LINES = Release.all().map((release): [string, Release] => [`${release}`, release]);
@@ -17,7 +18,7 @@ describe('Dynamo 1.4', () => {
 
   test('has the schemas of the tag', () => {
     expect(['dynamo', 'grove', 'kai-scheduler', 'gaie'].map((component) => release.schemaVersionOf(component)))
-      .toEqual(['1.4.0', 'v0.1.0-alpha.12-rc1', 'v0.17.0', 'v1.5.0']);
+      .toEqual(['1.4.0', '0.1.0-alpha.12-rc1', '0.17.0', '1.5.0']);
     expect(release.schemaVersionOf('nonsense')).toBeUndefined();
   });
 
@@ -120,4 +121,11 @@ test('A line is found by any of its versions', () => {
 test('A component without a pin is an error that lists the others', () => {
   expect(() => Release.DYNAMO_1_6.pinOf('aisimulate')).toThrow(/^Release 1\.6: component 'aisimulate' - the line has no pin for it\. Fix: use one of agentgateway, aiperf, /);
   expect(Release.DYNAMO_1_6.findPin('aisimulate')).toBeUndefined();
+});
+
+test.each(Release.all())('%s: every schema version that it names is one that the library has', (release) => {
+  expect(release.schemaComponents.filter((component) => !versionsOf(component).includes(release.schemaVersionOf(component)!))).toEqual([]);
+  // aiperf alone belongs to no line: its CRDs are derived.
+  expect(registryEntries().map(({ component }) => component).filter((component) => !release.schemaComponents.includes(component)))
+    .toEqual(['aiperf', 'kubernetes']);
 });

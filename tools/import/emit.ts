@@ -28,7 +28,7 @@ export function emit(binding: Binding, structName: (definition: string) => strin
     'import { ApiObject, ApiObjectMetadata, GroupVersionKind } from \'cdk8s\';',
     'import { Construct } from \'constructs\';',
     ...(needsKubernetes ? ['import * as kubernetes from \'./kubernetes\';'] : []),
-    'import { manifest } from \'../facts/schemas/manifest\';',
+    'import { manifest, objectManifest } from \'../facts/schemas/manifest\';',
     ...body,
     '',
   ].join('\n');
@@ -54,7 +54,7 @@ function kindClass(component: string, { name, props, apiVersion, kind, facts, de
     '',
     '  /** The manifest, with Lazy values resolved and keys under their names in JSON. */',
     '  public override toJson(): any {',
-    `    return manifest('${component}', ${name}.GVK, super.toJson());`,
+    `    return objectManifest('${component}', ${name}.GVK, super.toJson());`,
     '  }',
     '}',
   ];

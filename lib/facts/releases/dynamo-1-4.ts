@@ -88,7 +88,7 @@ export const DYNAMO_1_4: ReleaseFacts = {
       source: 'operators.md C4',
     },
   ],
-  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.4.0', gaie: 'v1.5.0' },
+  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.4.0', gaie: '1.5.0' },
   kubernetesMinors: KUBERNETES_MINORS,
   minimumKubernetesMinor: MINIMUM_KUBERNETES_MINOR,
   minimumDriver: MINIMUM_DRIVER,

@@ -109,7 +109,7 @@ export const DYNAMO_1_5: ReleaseFacts = {
     },
     { topic: 'Kubernetes', statement: 'the chart\'s lowest Kubernetes version was not read; 1.4 and 1.6 both say 1.30', source: 'dynamo-1.5-1.6.md 1' },
   ],
-  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.5', gaie: 'v1.6.0' },
+  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.5', gaie: '1.6.0' },
   kubernetesMinors: KUBERNETES_MINORS,
   minimumKubernetesMinor: MINIMUM_KUBERNETES_MINOR,
   minimumDriver: MINIMUM_DRIVER,

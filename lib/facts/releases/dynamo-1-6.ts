@@ -50,7 +50,7 @@ export const DYNAMO_1_6: ReleaseFacts = {
     { topic: 'AISimulate', statement: 'which version goes with 1.6 was not read: no pin', source: 'dynamo-1.5-1.6.md 1' },
     { topic: 'Grove alpha.14', statement: 'nothing but its being bundled and required is known', source: 'newer.md 7' },
   ],
-  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.6', gaie: 'v1.6.0' },
+  schemaVersions: { ...SHARED_SCHEMAS, dynamo: '1.6', gaie: '1.6.0' },
   kubernetesMinors: KUBERNETES_MINORS,
   minimumKubernetesMinor: MINIMUM_KUBERNETES_MINOR,
   minimumDriver: MINIMUM_DRIVER,

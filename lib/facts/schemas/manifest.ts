@@ -18,3 +18,14 @@ export function manifest(component: string, gvk: TypedKind, props: object): { [k
   if (!schemas || !schema) throw new Error(`${component} has no schema of ${gvk.apiVersion} ${gvk.kind}`);
   return { apiVersion: gvk.apiVersion, kind: gvk.kind, ...(withJsonKeys(props, schema, schemas.shapes) as object) };
 }
+
+/**
+ * The manifest of an ApiObject. A chart gives its namespace to everything in it; a cluster-scoped object has none.
+ */
+export function objectManifest(component: string, gvk: TypedKind, props: object): { [key: string]: unknown } {
+  const result = manifest(component, gvk, props);
+  const schemas = newestWith(component, gvk.apiVersion, gvk.kind);
+  if (!schemas || kindSchema(schemas, gvk.apiVersion, gvk.kind)?.scope !== 'Cluster') return result;
+  const { namespace: _, ...metadata } = result.metadata as { readonly namespace?: string };
+  return { ...result, metadata };
+}

@@ -1,5 +1,5 @@
 import { withJsonKeys } from '../../../lib/facts/schemas/json-keys';
-import { manifest } from '../../../lib/facts/schemas/manifest';
+import { manifest, objectManifest } from '../../../lib/facts/schemas/manifest';
 import { componentSchema, kindSchema, servedBy, versionsOf } from '../../../lib/facts/schemas/registry';
 import { compact } from '../../../tools/import/compact';
 
@@ -103,4 +103,11 @@ describe('registry', () => {
   test('a kind that a component never had is an error', () => {
     expect(() => manifest('dynamo', { apiVersion: 'v1', kind: 'Nothing' }, {})).toThrow('dynamo has no schema of v1 Nothing');
   });
+});
+
+test('a cluster-scoped object leaves the namespace of its chart behind, a namespaced one keeps it', () => {
+  const metadata = { name: 'a', namespace: 'inference' };
+  expect(objectManifest('kai-scheduler', { apiVersion: 'scheduling.run.ai/v2', kind: 'Queue' }, { metadata }).metadata).toEqual({ name: 'a' });
+  expect(objectManifest('kubernetes', { apiVersion: 'v1', kind: 'Namespace' }, { metadata }).metadata).toEqual({ name: 'a' });
+  expect(objectManifest('kubernetes', SERVICE, { metadata }).metadata).toEqual(metadata);
 });

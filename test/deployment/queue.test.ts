@@ -1,0 +1,70 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Queue } from '../../lib/deployment';
+import { DynamoGraph } from '../../lib/serving';
+import { Engine, Model, Parallelism } from '../../lib/workload';
+import { chartOn, manifestOf, manifestsOf } from '../support/cluster';
+
+describe('Queue', () => {
+  test('without figures nothing is guaranteed and nothing is capped: all three blocks are written', () => {
+    const chart = chartOn();
+    new Queue(chart, 'team');
+    const block = { quota: 0, limit: -1, overQuotaWeight: 1 };
+    expect(manifestOf(chart, 'Queue')).toEqual({
+      apiVersion: 'scheduling.run.ai/v2',
+      kind: 'Queue',
+      metadata: { name: 'team' },
+      spec: { resources: { gpu: block, cpu: block, memory: block } },
+    });
+  });
+
+  test('converts units: thousandths of a CPU, 10^6 bytes of memory', () => {
+    const chart = chartOn();
+    const org = new Queue(chart, 'org');
+    new Queue(chart, 'team', {
+      name: 'team-a',
+      parent: org,
+      guarantee: { gpus: 8, cpu: Cpu.units(64), memory: Size.gibibytes(512) },
+      limit: { gpus: 16, cpu: Cpu.millis(96500), memory: Size.tebibytes(1) },
+      overQuotaWeight: 2,
+      priority: 150,
+    });
+    expect(manifestsOf(chart, 'Queue')[1]).toEqual({
+      apiVersion: 'scheduling.run.ai/v2',
+      kind: 'Queue',
+      metadata: { name: 'team-a' },
+      spec: {
+        parentQueue: 'org',
+        priority: 150,
+        resources: {
+          gpu: { quota: 8, limit: 16, overQuotaWeight: 2 },
+          cpu: { quota: 64000, limit: 96500, overQuotaWeight: 2 },
+          memory: { quota: 549756, limit: 1099512, overQuotaWeight: 2 }, // 549,755.8 and 1,099,511.6, rounded up
+        },
+      },
+    });
+  });
+
+  test('a limit of 0 GPUs is said, not slipped into', () => {
+    const chart = chartOn();
+    new Queue(chart, 'cpu-only', { limit: { gpus: 0 } });
+    expect(manifestOf(chart, 'Queue').spec.resources).toMatchObject({ gpu: { limit: 0 }, cpu: { limit: -1 }, memory: { limit: -1 } });
+  });
+
+  test('refuses what can never hold', () => {
+    const chart = chartOn();
+    expect(() => new Queue(chart, 'a', { guarantee: { gpus: 8 }, limit: { gpus: 4 } }))
+      .toThrow('cluster/chart/a: gpu: guarantee 8 above limit 4 - the queue could never have what it is guaranteed. Fix: raise the limit or lower the guarantee');
+    expect(() => new Queue(chart, 'b', { limit: { gpus: -1 } })).toThrow('cluster/chart/b: limit.gpus: -1 - not a number of GPUs. Fix: leave it out for no guarantee or no limit');
+    expect(() => new Queue(chart, 'c', { overQuotaWeight: -1 })).toThrow('cluster/chart/c: overQuotaWeight: -1 - a weight is 0 or more');
+  });
+
+  test('a granted graph names the queue, whichever of the two comes first', () => {
+    const chart = chartOn();
+    const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
+    Queue.fromQueueName(chart, 'theirs', 'research').grant(graph);
+    graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.annotations).toEqual({ 'nvidia.com/kai-scheduler-queue': 'research' });
+    expect(() => new Queue(chart, 'other').grant(graph)).toThrow("cluster/chart/graph: queues 'research' and 'other' - all pods of a graph are in one queue. Fix: grant one queue only");
+  });
+});
