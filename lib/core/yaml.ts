@@ -14,7 +14,6 @@ let loaded: typeof YamlModule | undefined;
 
 /** The `yaml` package, loaded on first use: it takes 15 ms, which an app that writes no engine configuration should not pay. */
 export function yaml(): typeof YamlModule {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return loaded ??= require('yaml') as typeof YamlModule;
 }
 

@@ -60,9 +60,11 @@ const noPython = toolVersion('python3', '-c', 'import ensurepip, venv') === unde
 
   test('an app synthesizes, and every namespace loads', () => {
     const out = path.join(work, 'dist');
-    const modules = program(out).trim().split('\n').filter(Boolean);
-    expect(modules).toEqual(expect.arrayContaining(inhabited().map((name) => `cdk8s_inference.${name.split('.').map(snake).join('.')}`)));
-    expect(fs.readdirSync(out)).toEqual(['inference.k8s.yaml']);
-    expect(fs.readFileSync(path.join(out, 'inference.k8s.yaml'), 'utf8')).toMatchSnapshot();
+    const printed = program(out).trim().split('\n').filter(Boolean);
+    expect(printed).toEqual(expect.arrayContaining(inhabited().map((name) => `cdk8s_inference.${name.split('.').map(snake).join('.')}`)));
+    expect(printed[printed.length - 1]).toMatch(/^\[gb200\/wrong\/chat\/decode\] DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72/);
+    const files = fs.readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
+    expect(files).toEqual(['gb200/chat.k8s.yaml', 'inference.k8s.yaml']);
+    for (const file of files) expect(fs.readFileSync(path.join(out, file), 'utf8')).toMatchSnapshot(file);
   }, 180_000);
 });
