@@ -20,7 +20,7 @@ export function refuseLiteralSecrets(environment: { readonly [name: string]: str
         path,
         value: `environment.${name}`,
         reason: 'a credential written out would end in the manifest (SEC-01)',
-        fix: `give a reference: secrets: { ${name}: { secret: Secret.fromSecretName(this, 'token', 'my-secret'), key: '${name}' } }`,
+        fix: `give a reference: secrets: { ${name}: { secret: Secret.fromSecretName(chart, 'token', 'my-secret'), key: '${name}' } }`,
       });
     }
   }

@@ -10,8 +10,8 @@ import { IQueuedWorkload } from '../workload';
 
 /** A KAI queue, ours or somebody else's. */
 export interface IQueue extends IConstruct {
-  /** `metadata.name` of the queue; queues are cluster-scoped. */
-  readonly queueName: string;
+  /** `metadata.name`; queues are cluster-scoped. */
+  readonly name: string;
 
   /**
    * Lets a workload run in the queue.
@@ -91,15 +91,15 @@ export interface QueueProps {
 }
 
 abstract class QueueBase extends Construct implements IQueue {
-  public abstract readonly queueName: string;
+  public abstract readonly name: string;
 
   public grant(workload: IQueuedWorkload): void {
-    workload.joinQueue(this.queueName);
+    workload.joinQueue(this.name);
   }
 }
 
 class ImportedQueue extends QueueBase {
-  constructor(scope: Construct, id: string, public readonly queueName: string) {
+  constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
   }
 }
@@ -115,11 +115,11 @@ export class Queue extends QueueBase {
     return new ImportedQueue(scope, id, queueName);
   }
 
-  public readonly queueName: string;
+  public readonly name: string;
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
-    this.queueName = props.name ?? objectName(this);
+    this.name = props.name ?? objectName(this);
     const weight = props.overQuotaWeight ?? 1;
     if (!(weight >= 0)) {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
@@ -140,9 +140,9 @@ export class Queue extends QueueBase {
     };
     // All three blocks, always: one that is left out has limit 0 and blocks every pod that asks for it.
     new QueueResource(this, 'Resource', {
-      metadata: { name: this.queueName },
+      metadata: { name: this.name },
       spec: {
-        parentQueue: props.parent?.queueName,
+        parentQueue: props.parent?.name,
         priority: props.priority,
         resources: { gpu: block('gpu'), cpu: block('cpu'), memory: block('memory') },
       },

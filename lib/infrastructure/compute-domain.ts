@@ -11,6 +11,12 @@ export interface IComputeDomain extends IConstruct {
   readonly claimTemplateName: string;
 
   /**
+   * Nodes that the attached workloads occupy when all their replicas run. For the ledger and rules only:
+   * the manifest never holds the number, because it cannot be changed once applied.
+   */
+  readonly attachedNodes: number;
+
+  /**
    * Lets the GPU pods of a workload join the domain.
    *
    * @param workload anything with GPU pods
@@ -66,10 +72,6 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
     });
   }
 
-  /**
-   * Nodes that the attached workloads occupy when all their replicas run. For the ledger and rules only:
-   * the manifest never holds the number, because it cannot be changed once applied.
-   */
   public get attachedNodes(): number {
     // A component whose graph is attached as well counts once.
     const within = (workload: IWorkload) => workload.node.scopes.slice(0, -1).some((scope) => this.attached.has(scope as IWorkload));

@@ -3,6 +3,7 @@ import type { IPersistentVolumeClaim } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
 import { invalid } from '../core/errors';
+import { dnsLabel } from '../core/names';
 import { KubePersistentVolumeClaim } from '../crds/kubernetes';
 import { IWorkload, Model, ModelOptions } from '../workload';
 import { addDownloadJob } from './private/download-job';
@@ -67,6 +68,11 @@ export interface ModelCacheProps extends ModelCacheOptions {
   readonly download?: Model;
 }
 
+/** A volume is named after its claim, so that two caches in one pod do not collide; volume names are DNS labels, claims may have dots. */
+function volumeName(claim: string): string {
+  return dnsLabel([claim.replace(/\./g, '-')]);
+}
+
 abstract class ModelCacheBase extends Construct implements IModelCache {
   public abstract readonly claimName: string;
   public readonly mountPath: string;
@@ -80,11 +86,12 @@ abstract class ModelCacheBase extends Construct implements IModelCache {
   }
 
   public mountInto(workload: IWorkload): void {
+    const name = volumeName(this.claimName);
     workload.addToPods({
       id: `model-cache/${this.claimName}`,
       hubCache: this.mountPath,
-      volumes: [{ name: 'model-cache', persistentVolumeClaim: { claimName: this.claimName } }],
-      volumeMounts: [{ name: 'model-cache', mountPath: this.mountPath }],
+      volumes: [{ name, persistentVolumeClaim: { claimName: this.claimName } }],
+      volumeMounts: [{ name, mountPath: this.mountPath }],
     });
   }
 

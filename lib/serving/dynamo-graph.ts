@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import type { SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Cluster } from '../cluster';
@@ -109,12 +108,10 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     this.image = props.engine.image ?? runtimeImage(cluster.release, props.engine.backend);
     this.environment = props.environment ?? {};
     refuseLiteralSecrets(this.environment, this.node.path);
-    this.resource = new GraphResource(this, 'Resource', {
-      metadata: { name: this.name },
-      spec: Lazy.any({ produce: () => this.renderSpec(props) }),
-    }, () => ({
-      graph: props.overrides,
-      components: new Map(this.members.map((member) => [member.name, member._overrides])),
+    this.resource = new GraphResource(this, 'Resource', this.name, () => ({
+      spec: this.renderSpec(props),
+      overrides: props.overrides,
+      componentOverrides: new Map(this.members.map((member) => [member.name, member._overrides])),
     }));
     checkAtSynth(this, () => this.check());
   }
@@ -133,8 +130,11 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
 
   /** Adds a frontend: HTTP on port 8000 and the request router. */
   public addFrontend(props: FrontendProps = {}): DynamoComponent {
+    if (this.members.some((member) => member.role === Role.FRONTEND)) {
+      throw invalid({ path: this.node.path, value: 'a second frontend', reason: 'a graph has one', fix: 'raise its replicas' });
+    }
     return this.add('frontend', () => new FrontendComponent(this, 'frontend', {
-      image: this.frontendImage(), runtimeVersion: this.engine.runtimeVersion, shared: this.fragments,
+      image: this.frontendImage(), runtimeVersion: this.engine.runtimeVersion, model: this.model, shared: this.fragments,
     }, props));
   }
 

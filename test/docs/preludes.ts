@@ -3,7 +3,7 @@
 const IMPORTS = `
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
-import { Cluster, deployment, Fabric, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, Release, serving, workload } from 'cdk8s-inference';
+import { Cluster, crds, deployment, Fabric, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, Release, serving, workload } from 'cdk8s-inference';
 `;
 
 const APP = `${IMPORTS}

@@ -45,8 +45,8 @@ describe('ModelCache', () => {
     expect(job.spec.template.spec.volumes).toEqual([{ name: 'model-cache', persistentVolumeClaim: { claimName: 'weights' } }]);
 
     const worker = componentOf(chart, 'worker');
-    expect(worker.volumes).toEqual([{ name: 'model-cache', persistentVolumeClaim: { claimName: 'weights' } }]);
-    expect(worker.containers[0].volumeMounts).toEqual([{ name: 'model-cache', mountPath: '/opt/models' }]);
+    expect(worker.volumes).toEqual([{ name: 'weights', persistentVolumeClaim: { claimName: 'weights' } }]);
+    expect(worker.containers[0].volumeMounts).toEqual([{ name: 'weights', mountPath: '/opt/models' }]);
     expect(worker.containers[0].env).toEqual([{ name: 'HF_HOME', value: '/opt/models' }]);
   });
 
@@ -71,13 +71,36 @@ describe('ModelCache', () => {
     expect(ModelCache.fromClaim(chart, 'weights', claim).claimName).toBe('from-plus');
   });
 
-  test('a path that no volume holds is DGD-53', () => {
+  test('two caches do not collide in a pod, but only one can hold the hub\'s names (MC-03)', () => {
+    const chart = chartOn();
+    const graph = new DynamoGraph(chart, 'graph', { ...options, model: Model.huggingFace('org/model') });
+    graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    ModelCache.fromClaimName(chart, 'a', 'team.models', { mountPath: '/a' }).mountInto(graph);
+    expect(componentOf(chart, 'worker').volumes).toEqual([{ name: 'team-models', persistentVolumeClaim: { claimName: 'team.models' } }]);
+    ModelCache.fromClaimName(chart, 'b', 'others', { mountPath: '/b' }).mountInto(graph);
+    expect(findingsOf(chart)).toEqual([
+      '[cluster/chart/graph/worker] MC-03: caches at /b and /a - a pod looks names of the hub up in one cache. Fix: mount one of them',
+    ]);
+  });
+
+  test('a revision that TensorRT-LLM cannot be told is MC-04', () => {
+    const chart = chartOn();
+    const model = Model.huggingFace('org/model', { revision: '0123abc' });
+    const graph = new DynamoGraph(chart, 'graph', { ...options, engine: Engine.tensorRtLlm(), model });
+    graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    expect(findingsOf(chart)).toEqual([expect.stringContaining("MC-04: revision '0123abc' - the TensorRT-LLM worker has no flag for it and would load main")]);
+  });
+
+  test('a path that no volume holds is MC-07 on a worker and DGD-53 on the frontend', () => {
     const chart = chartOn();
     const cache = ModelCache.fromClaimName(chart, 'weights', 'shared-models');
     const graph = new DynamoGraph(chart, 'graph', { ...options, model: cache.model('org/model', { servedName: 'chat' }) });
     graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    graph.addFrontend();
     expect(findingsOf(chart)).toEqual([
-      "[cluster/chart/graph/worker] DGD-53: model at '/model-cache/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
+      "[cluster/chart/graph/worker] MC-07: model at '/model-cache/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
+      "[cluster/chart/graph/frontend] DGD-53: model at '/model-cache/org/model' - the frontend does not see it, takes it for a name of the hub, and lists no model. "
+      + 'Fix: mount the cache into the whole graph: cache.mountInto(graph)',
     ]);
   });
 

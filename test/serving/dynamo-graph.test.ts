@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
 import { Fabric, NodePool, Release } from '../../lib/cluster';
 import { ComputeDomain } from '../../lib/infrastructure';
@@ -175,8 +175,8 @@ describe('the path of key-value caches', () => {
     const chart = chartOn([HGX_IB, CPU]);
     disaggregated(chart, { kvTransfer: KvTransfer.nvlink(ComputeDomain.fromComputeDomainName(chart, 'd', 'theirs')) });
     expect(findingsOf(chart)).toEqual(['decode', 'prefill'].reverse().map((name) => (
-      `[cluster/chart/chat/${name}] CD-08: kvTransfer over NVLink on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
-      + 'Fix: use KvTransfer.fastest() or KvTransfer.rdma()'
+      `[cluster/chart/chat/${name}] CD-08: an NVLink domain on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
+      + 'Fix: do not attach it; for key-value caches use KvTransfer.fastest() or KvTransfer.rdma()'
     )));
   });
 
@@ -226,7 +226,7 @@ describe('what does not fit is told at synth, all of it at once', () => {
     const graph = graphIn(chart);
     graph.addWorker('worker', { parallelism: tensor(8) });
     expect(findingsOf(chart)).toEqual([
-      "[cluster/chart/chat/worker] POOL-01: 8 GPUs - several pools fit: rack, gpu. Fix: name one: pool: <the NodePool 'rack'>",
+      "[cluster/chart/chat/worker] POOL-01: 8 GPUs - several pools fit: rack, gpu. Fix: name one: give the role pool, for example the NodePool 'rack'",
     ]);
     const named = chartOn([RACK, HGX_IB, CPU]);
     graphIn(named).addWorker('worker', { parallelism: tensor(8), pool: HGX_IB });
@@ -273,4 +273,38 @@ test('no component is named like the end of a later one, which Grove would take 
   graph.addFrontend();
   expect(componentsOf(chart).map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
   expect(graph.components.map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
+});
+
+describe('ways out', () => {
+  test('a patch sees the manifest as it is, overrides included', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart, { overrides: { spec: { priorityClassName: 'low' }, metadata: { labels: { team: 'search' } } } });
+    graph.addFrontend({ overrides: { replicas: 2, podTemplate: { spec: { terminationGracePeriodSeconds: 90 } } } });
+    ApiObject.of(graph).addJsonPatch(JsonPatch.replace('/spec/priorityClassName', 'high'), JsonPatch.replace('/spec/components/0/replicas', 5));
+    const manifest = manifestOf(chart, 'DynamoGraphDeployment');
+    expect(manifest.metadata.labels).toEqual({ team: 'search' });
+    expect(manifest.spec.priorityClassName).toBe('high');
+    expect(manifest.spec.components[0]).toMatchObject({ replicas: 5, podTemplate: { spec: { terminationGracePeriodSeconds: 90 } } });
+  });
+
+  test('overrides have JSON names, and never stand beside the name of the binding', () => {
+    const chart = chartOn();
+    graphIn(chart).addFrontend({ overrides: { podTemplate: { spec: { hostIPC: true, containers: [{ name: 'main', image: 'own:1.0.0' }] } } } });
+    const { spec } = componentsOf(chart)[0].podTemplate;
+    expect(spec.hostIPC).toBe(true);
+    expect(spec.containers).toEqual([{ name: 'main', image: 'own:1.0.0' }]);
+  });
+});
+
+describe('pods with a channel claim', () => {
+  test('do not share nodes: more of them than nodes is CD-09', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart);
+    graph.addPrefill('prefill', { parallelism: tensor(2), replicas: 19 });
+    graph.addDecode('decode', { parallelism: tensor(2), replicas: 18 });
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/chat/prefill] CD-09: 19 pods of 2 GPUs in an NVLink domain - a node holds 1 such pod, and pool 'rack' has 18 nodes. "
+      + 'Fix: let each pod have all 4 GPUs of its node, or use fewer replicas',
+    ]);
+  });
 });

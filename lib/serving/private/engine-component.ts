@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { hubCache } from './frontend-component';
+import { checkCaches, holds, hubCache } from './hub-cache';
 import type { KvPath } from './kv-path';
 import { podTemplate } from './pod-template';
 import { placeEngine, Placement } from './pool-choice';
@@ -11,7 +11,8 @@ import { fnv1a32 } from '../../core/names';
 import { stringifyYaml } from '../../core/yaml';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { KubeConfigMap } from '../../crds/kubernetes';
-import { Engine, Model, Role } from '../../workload';
+import { CHANNEL_CLAIMS_PER_NODE } from '../../facts/nvlink';
+import { Engine, Model, PodFragment, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
 import { DynamoComponent } from '../dynamo-component';
@@ -85,19 +86,37 @@ export class EngineComponent extends DynamoComponent {
 
   /** Whether a relation on this component gives it a claim. */
   public get _hasClaim(): boolean {
-    return this._fragments.with(this.graph.shared).some((fragment) => (fragment.resourceClaims ?? []).length > 0);
+    return this.fragments.some((fragment) => (fragment.resourceClaims ?? []).length > 0);
   }
 
   public override _check(): SynthFinding[] {
-    return [...super._check(), ...this.graph.engine._dialect.check(this.task), ...this.graph.kvPath.problemsOf(this), ...this.checkModelPath()];
+    const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
+    // Where no pool can hold the engine, nodes and path are not known either.
+    if (this._placement.findings.length > 0) return findings;
+    return [...findings, ...this.graph.kvPath.problemsOf(this), ...this.checkClaims(), ...checkCaches(this.fragments), ...this.checkModelPath()];
+  }
+
+  private get fragments(): PodFragment[] {
+    return this._fragments.with(this.graph.shared);
+  }
+
+  /** A node has one channel: pods with a claim do not share nodes, even where their GPUs would fit. */
+  private checkClaims(): SynthFinding[] {
+    const { pool } = this._placement;
+    if (!pool || !this._hasClaim || this.gpuNodes <= pool.nodes) return [];
+    return [{
+      rule: 'CD-09',
+      value: `${this.replicas} pods of ${this.gpusPerPod} GPUs in an NVLink domain`,
+      reason: `a node holds ${CHANNEL_CLAIMS_PER_NODE} such pod, and pool '${pool.name}' has ${pool.nodes} nodes`,
+      fix: `let each pod have all ${pool.gpusPerNode} GPUs of its node, or use fewer replicas`,
+    }];
   }
 
   private checkModelPath(): SynthFinding[] {
     const { path } = this.graph.model;
-    const mounts = this._fragments.with(this.graph.shared).flatMap((fragment) => fragment.volumeMounts ?? []);
-    if (path === undefined || mounts.some((mount) => path.startsWith(`${mount.mountPath}/`))) return [];
+    if (path === undefined || holds(this.fragments, path)) return [];
     return [{
-      rule: 'DGD-53',
+      rule: 'MC-07',
       value: `model at '${path}'`,
       reason: 'no volume is mounted there',
       fix: 'mount the cache that holds it: cache.mountInto(graph)',
@@ -106,7 +125,7 @@ export class EngineComponent extends DynamoComponent {
 
   public _render(): DynamoGraphDeploymentSpecComponents {
     const { props, graph } = this;
-    const fragments = this._fragments.with(graph.shared);
+    const { fragments } = this;
     return {
       name: this.name,
       type: typeOf(this.role),

@@ -63,12 +63,12 @@ export class KvPath {
   public problemsOf(component: EngineComponent): SynthFinding[] {
     const { pool } = component._placement;
     if (!pool) return [];
-    if (this.transfer.domain && !onNvlink(component)) {
+    if (component._hasClaim && !onNvlink(component)) {
       return [{
         rule: 'CD-08',
-        value: `kvTransfer over NVLink on pool '${pool.name}'`,
+        value: `an NVLink domain on pool '${pool.name}'`,
         reason: `NVLink of ${pool.system?.name ?? 'its nodes'} ends at the node, so the domain gives its pods no channel`,
-        fix: 'use KvTransfer.fastest() or KvTransfer.rdma()',
+        fix: 'do not attach it; for key-value caches use KvTransfer.fastest() or KvTransfer.rdma()',
       }];
     }
     if (this.wantsRdma(component) && !(this.transfer.name === 'fastest' && onNvlink(component)) && !pool.fabric) {

@@ -40,6 +40,14 @@ export const TENSOR_RT_LLM_DIALECT: EngineDialect = {
         fix: 'leave disableOverlapScheduler out: prefill engines get true',
       });
     }
+    if (task.model.hubId && task.model.revision) {
+      findings.push({
+        rule: 'MC-04',
+        value: `revision '${task.model.revision}'`,
+        reason: 'the TensorRT-LLM worker has no flag for it and would load main',
+        fix: 'download it and load its folder: cache.model(\'hub/models--<organisation>--<name>/snapshots/<commit>\', { servedName })',
+      });
+    }
     if (data > 1) {
       findings.push({
         rule: 'TLLM-04',

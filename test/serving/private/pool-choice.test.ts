@@ -31,9 +31,20 @@ describe('the pool of an engine', () => {
   });
 
   test('more nodes than the pool has are POOL-02; small engines share nodes', () => {
-    expect(placeEngine([hgx], tensor(8), 3).findings).toMatchObject([{ rule: 'POOL-02', value: '3 x 8 GPUs = 3 nodes', reason: "pool 'hgx' has 2 nodes" }]);
+    expect(placeEngine([hgx], tensor(8), 3).findings).toMatchObject([{ rule: 'POOL-02', value: '3 x 8 GPUs on 1 node each', reason: "pool 'hgx' of 2 nodes has room for 2" }]);
     expect(placeEngine([hgx], tensor(4), 4).findings).toEqual([]);
     expect(placeEngine([hgx], tensor(4), 5).findings).toMatchObject([{ rule: 'POOL-02' }]);
+  });
+
+  test('an engine over several nodes stays within one rack: what racks leave over does not add up', () => {
+    const racks = NodePool.gb200Nvl72('racks', { racks: 2 });
+    expect(placeEngine([racks], tensor(40), 2).findings).toEqual([]);
+    expect(placeEngine([racks], tensor(40), 3).findings).toEqual([{
+      rule: 'POOL-02',
+      value: '3 x 40 GPUs on 10 nodes each',
+      reason: "pool 'racks' of 2 x 18 nodes has room for 2",
+      fix: 'use fewer replicas or smaller engines, or add nodes to the pool',
+    }]);
   });
 
   test('of two GPU pools the only one that fits is taken', () => {
@@ -43,7 +54,7 @@ describe('the pool of an engine', () => {
 
   test('two that fit are POOL-01, with both names; naming one settles it', () => {
     expect(placeEngine([rack, hgx], tensor(8), 1).findings).toEqual([{
-      rule: 'POOL-01', value: '8 GPUs', reason: 'several pools fit: rack, hgx', fix: "name one: pool: <the NodePool 'rack'>",
+      rule: 'POOL-01', value: '8 GPUs', reason: 'several pools fit: rack, hgx', fix: "name one: give the role pool, for example the NodePool 'rack'",
     }]);
     expect(placeEngine([rack, hgx], tensor(8), 1, hgx)).toMatchObject({ pool: hgx, nodes: 1, findings: [] });
   });
