@@ -1,7 +1,7 @@
 import { invalid } from './errors';
 
 /** Variables that hold credentials by their name. */
-const NAME = /(^|_)(TOKEN|KEY|PASSWORD)$/i;
+const NAME = /(^|_)(TOKEN|KEY|PASSWORD|SECRET)$/i;
 
 /** Values that are credentials by their form: Hugging Face and NGC tokens, private keys. */
 const VALUE = /^(hf_[A-Za-z0-9]{8,}|nvapi-[\w-]{8,})|-----BEGIN [A-Z ]*PRIVATE KEY-----/;

@@ -2,7 +2,9 @@ import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
+import { requireSameCluster } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
+import { requireDnsSubdomain } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
 import { KAI_UNLIMITED } from '../facts/kai';
@@ -94,6 +96,7 @@ abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly name: string;
 
   public grant(workload: IQueuedWorkload): void {
+    requireSameCluster(this, workload, 'queue');
     workload.joinQueue(this.name);
   }
 }
@@ -119,7 +122,7 @@ export class Queue extends QueueBase {
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
-    this.name = props.name ?? objectName(this);
+    this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
     const weight = props.overQuotaWeight ?? 1;
     if (!(weight >= 0)) {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });

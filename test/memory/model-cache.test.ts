@@ -42,7 +42,7 @@ describe('ModelCache', () => {
       { name: 'REVISION', value: '0123abc' },
       { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hf-token-secret', key: 'HF_TOKEN' } } },
     ]);
-    expect(job.spec.template.spec.volumes).toEqual([{ name: 'model-cache', persistentVolumeClaim: { claimName: 'weights' } }]);
+    expect(job.spec.template.spec.volumes).toEqual([{ name: 'models', persistentVolumeClaim: { claimName: 'weights' } }]);
 
     const worker = componentOf(chart, 'worker');
     expect(worker.volumes).toEqual([{ name: 'weights', persistentVolumeClaim: { claimName: 'weights' } }]);
@@ -60,9 +60,9 @@ describe('ModelCache', () => {
 
     expect(manifestsOf(chart, 'PersistentVolumeClaim')).toEqual([]);
     const worker = componentOf(chart, 'worker');
-    expect(worker.containers[0].args.slice(0, 4)).toEqual(['--model', '/model-cache/org/model-fp4', '--served-model-name', 'chat']);
+    expect(worker.containers[0].args.slice(0, 4)).toEqual(['--model', '/models/org/model-fp4', '--served-model-name', 'chat']);
     expect(worker.containers[0].env).toBeUndefined();
-    expect(componentOf(chart, 'frontend').containers[0].env).toEqual([{ name: 'HF_HOME', value: '/model-cache' }]);
+    expect(componentOf(chart, 'frontend').containers[0].env).toEqual([{ name: 'HF_HOME', value: '/models' }]);
   });
 
   test('a claim of cdk8s-plus is used by its name', () => {
@@ -87,8 +87,8 @@ describe('ModelCache', () => {
     const chart = chartOn();
     const model = Model.huggingFace('org/model', { revision: '0123abc' });
     const graph = new DynamoGraph(chart, 'graph', { ...options, engine: Engine.tensorRtLlm(), model });
-    graph.addWorker('worker', { parallelism: Parallelism.NONE });
-    expect(findingsOf(chart)).toEqual([expect.stringContaining("MC-04: revision '0123abc' - the TensorRT-LLM worker has no flag for it and would load main")]);
+    expect(() => graph.addWorker('worker', { parallelism: Parallelism.NONE }))
+      .toThrow("cluster/chart/graph/worker: MC-04: revision '0123abc' - the TensorRT-LLM worker has no flag for it and would load main. Fix: download it and load its folder");
   });
 
   test('a path that no volume holds is MC-07 on a worker and DGD-53 on the frontend', () => {
@@ -98,8 +98,8 @@ describe('ModelCache', () => {
     graph.addWorker('worker', { parallelism: Parallelism.NONE });
     graph.addFrontend();
     expect(findingsOf(chart)).toEqual([
-      "[cluster/chart/graph/worker] MC-07: model at '/model-cache/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
-      "[cluster/chart/graph/frontend] DGD-53: model at '/model-cache/org/model' - the frontend does not see it, takes it for a name of the hub, and lists no model. "
+      "[cluster/chart/graph/worker] MC-07: model at '/models/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
+      "[cluster/chart/graph/frontend] DGD-53: model at '/models/org/model' - the frontend does not see it, takes it for a name of the hub, and lists no model. "
       + 'Fix: mount the cache into the whole graph: cache.mountInto(graph)',
     ]);
   });
@@ -111,6 +111,6 @@ describe('ModelCache', () => {
     expect(() => cache.model('../up', { servedName: 'chat' })).toThrow("model('../up') - not a folder below the root of the volume");
     expect(() => new ModelCache(chart, 'a', { size: Size.gibibytes(1), mountPath: 'models' })).toThrow("cluster/chart/a: mountPath: 'models' - not an absolute path below /");
     expect(() => new ModelCache(chart, 'b', { size: Size.gibibytes(1), download: cache.model('x', { servedName: 'chat' }) }))
-      .toThrow("cluster/chart/b: download: '/model-cache/x' - a model that already lies in a volume has nothing to download");
+      .toThrow("cluster/chart/b: download: '/models/x' - a model that already lies in a volume has nothing to download");
   });
 });

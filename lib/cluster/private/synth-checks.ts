@@ -20,6 +20,15 @@ export interface SynthFinding {
  */
 export function checkAtSynth(scope: Construct, check: () => SynthFinding[]): void {
   scope.node.addValidation({
-    validate: () => check().map((finding) => `${finding.rule}: ${finding.value} - ${finding.reason}. Fix: ${finding.fix}`),
+    validate: () => check().map(textOf),
   });
+}
+
+/** The error of a constructor for what is wrong on every cluster, together with what is wrong on this one. */
+export function contradictions(path: string, findings: readonly SynthFinding[]): Error {
+  return new Error(findings.map((finding) => `${path}: ${textOf(finding)}`).join('\n'));
+}
+
+function textOf(finding: SynthFinding): string {
+  return `${finding.rule}: ${finding.value} - ${finding.reason}. Fix: ${finding.fix}`;
 }

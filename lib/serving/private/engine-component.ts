@@ -5,14 +5,15 @@ import { podTemplate } from './pod-template';
 import { placeEngine, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
 import { suffixedName } from '../../cluster/private/object-name';
-import { SynthFinding } from '../../cluster/private/synth-checks';
+import { contradictions, SynthFinding } from '../../cluster/private/synth-checks';
 import { invalid } from '../../core/errors';
 import { fnv1a32 } from '../../core/names';
+import { wholeNumber } from '../../core/ranges';
 import { stringifyYaml } from '../../core/yaml';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { KubeConfigMap } from '../../crds/kubernetes';
-import { CHANNEL_CLAIMS_PER_NODE } from '../../facts/nvlink';
-import { Engine, Model, PodFragment, Role } from '../../workload';
+import { CHANNEL_CLAIM } from '../../facts/nvlink';
+import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
 import { DynamoComponent } from '../dynamo-component';
@@ -66,6 +67,9 @@ export class EngineComponent extends DynamoComponent {
       gpusPerPod: this._placement.gpusPerPod,
       nodes: this._placement.nodes,
     };
+    const wrong = graph.engine._dialect.contradictions(this.task);
+    if (wrong.length > 0) throw contradictions(this.node.path, [...wrong, ...this._placement.findings]);
+    if (props.startupTimeout) wholeNumber(this.node.path, 'startupTimeout in seconds', props.startupTimeout.toSeconds());
     this.process = graph.engine._dialect.process(this.task);
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
@@ -84,32 +88,21 @@ export class EngineComponent extends DynamoComponent {
     return { ...this.graph.environment, ...this.props.environment };
   }
 
-  /** Whether a relation on this component gives it a claim. */
-  public get _hasClaim(): boolean {
-    return this.fragments.some((fragment) => (fragment.resourceClaims ?? []).length > 0);
+  /** Claims of an NVLink domain's channel. */
+  public get _channelClaims(): string[] {
+    const claims = this.fragments.flatMap((fragment) => fragment.resourceClaims ?? []).filter(({ name }) => name === CHANNEL_CLAIM);
+    return claims.map(({ resourceClaimTemplateName }) => resourceClaimTemplateName ?? '');
   }
 
   public override _check(): SynthFinding[] {
     const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
-    return [...findings, ...this.graph.kvPath.problemsOf(this), ...this.checkClaims(), ...checkCaches(this.fragments), ...this.checkModelPath()];
+    return [...findings, ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
   }
 
-  private get fragments(): PodFragment[] {
+  private get fragments(): PodFragmentProps[] {
     return this._fragments.with(this.graph.shared);
-  }
-
-  /** A node has one channel: pods with a claim do not share nodes, even where their GPUs would fit. */
-  private checkClaims(): SynthFinding[] {
-    const { pool } = this._placement;
-    if (!pool || !this._hasClaim || this.gpuNodes <= pool.nodes) return [];
-    return [{
-      rule: 'CD-09',
-      value: `${this.replicas} pods of ${this.gpusPerPod} GPUs in an NVLink domain`,
-      reason: `a node holds ${CHANNEL_CLAIMS_PER_NODE} such pod, and pool '${pool.name}' has ${pool.nodes} nodes`,
-      fix: `let each pod have all ${pool.gpusPerNode} GPUs of its node, or use fewer replicas`,
-    }];
   }
 
   private checkModelPath(): SynthFinding[] {
@@ -148,7 +141,7 @@ export class EngineComponent extends DynamoComponent {
     };
   }
 
-  private configFragment(name: string) {
+  private configFragment(name: string): PodFragmentProps {
     return {
       id: ENGINE_FILE_VOLUME,
       volumes: [{ name: ENGINE_FILE_VOLUME, configMap: { name } }],

@@ -1,59 +1,35 @@
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../core/errors';
+import { isJsonObject, JsonObject, mergeJson } from '../../core/merge';
 import { DynamoGraphDeployment, DynamoGraphDeploymentSpec } from '../../crds/dynamo';
 
-/** What a graph renders to: its spec, and the JSON fragments that users merge into it and into its components. */
+/** What a graph renders to: its spec, and the JSON fragments that users merge into its components. */
 export interface RenderedGraph {
   readonly spec: DynamoGraphDeploymentSpec;
-  readonly overrides: unknown;
-  readonly componentOverrides: ReadonlyMap<string, unknown>;
+  readonly componentOverrides: ReadonlyMap<string, JsonObject>;
 }
 
-type Json = Record<string, unknown>;
-
-/** The manifest of a graph. Fragments are merged into the JSON, then patches apply, as on every ApiObject. */
+/** The manifest of a graph. Fragments are merged first, then patches apply, as on every ApiObject. */
 export class GraphResource extends DynamoGraphDeployment {
-  constructor(scope: Construct, id: string, name: string, private readonly render: () => RenderedGraph) {
+  constructor(scope: Construct, id: string, name: string, private readonly overrides: JsonObject, private readonly render: () => RenderedGraph) {
     super(scope, id, { metadata: { name }, spec: Lazy.any({ produce: () => this.mergedSpec() }) });
+    const { metadata = {}, spec = {}, ...unknown } = overrides;
+    const [wrong] = Object.keys(unknown).concat(isJsonObject(metadata) ? [] : ['metadata'], isJsonObject(spec) ? [] : ['spec']);
+    if (wrong !== undefined) {
+      throw invalid({ path: scope.node.path, value: `overrides.${wrong}`, reason: 'a graph has the objects metadata and spec', fix: 'put the fragment into one of them' });
+    }
+    const { labels = {}, annotations = {}, ...others } = metadata as JsonObject;
+    for (const [key, value] of Object.entries(labels as JsonObject)) this.metadata.addLabel(key, String(value));
+    for (const [key, value] of Object.entries(annotations as JsonObject)) this.metadata.addAnnotation(key, String(value));
+    for (const [key, value] of Object.entries(others)) this.metadata.add(key, value);
   }
 
-  public override toJson(): Json {
-    const manifest: Json = super.toJson();
-    const { overrides } = this.render();
-    const { spec: _, ...rest } = isJsonObject(overrides) ? overrides : {};
-    return mergeJson(manifest, rest, this.path);
+  private mergedSpec(): JsonObject {
+    const { spec, componentOverrides } = this.render();
+    const json: JsonObject = DynamoGraphDeployment.manifest({ spec }).spec;
+    const components = (json.components as JsonObject[])
+      .map((component) => mergeJson(component, componentOverrides.get(String(component.name)) ?? {}));
+    return mergeJson({ ...json, components }, (this.overrides.spec ?? {}) as JsonObject);
   }
-
-  private mergedSpec(): Json {
-    const { spec, overrides, componentOverrides } = this.render();
-    const json = DynamoGraphDeployment.manifest({ spec }).spec as Json;
-    json.components = (json.components as Json[]).map((component) => {
-      const name = String(component.name);
-      return mergeJson(component, componentOverrides.get(name), `${this.path}/${name}`);
-    });
-    return mergeJson({ spec: json }, overrides, this.path).spec as Json;
-  }
-
-  private get path(): string {
-    return this.node.scope?.node.path ?? this.node.path;
-  }
-}
-
-/** Objects are merged key by key; lists and scalars replace. */
-function mergeJson(base: Json, fragment: unknown, path: string): Json {
-  if (fragment === undefined) return base;
-  if (!isJsonObject(fragment)) {
-    throw invalid({ path, value: `overrides: ${JSON.stringify(fragment)}`, reason: 'not an object', fix: 'write the fragment with the JSON names of the manifest' });
-  }
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(fragment)) {
-    const below = merged[key];
-    merged[key] = isJsonObject(value) && isJsonObject(below) ? mergeJson(below, value, path) : value;
-  }
-  return merged;
-}
-
-function isJsonObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

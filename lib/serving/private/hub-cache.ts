@@ -1,14 +1,14 @@
 import type { SynthFinding } from '../../cluster/private/synth-checks';
-import type { PodFragment } from '../../workload';
+import type { PodFragmentProps } from '../../workload';
 
 /** `HF_HOME`, for programs that resolve names of the hub, where a cache is mounted. */
-export function hubCache(fragments: readonly PodFragment[]): Record<string, string> {
+export function hubCache(fragments: readonly PodFragmentProps[]): Record<string, string> {
   const path = fragments.find((fragment) => fragment.hubCache !== undefined)?.hubCache;
   return path === undefined ? {} : { HF_HOME: path };
 }
 
 /** A program looks into one cache: with two, it would download again what lies in the other. */
-export function checkCaches(fragments: readonly PodFragment[]): SynthFinding[] {
+export function checkCaches(fragments: readonly PodFragmentProps[]): SynthFinding[] {
   const paths = fragments.flatMap((fragment) => fragment.hubCache ?? []);
   if (paths.length < 2) return [];
   return [{
@@ -17,6 +17,6 @@ export function checkCaches(fragments: readonly PodFragment[]): SynthFinding[] {
 }
 
 /** Whether a volume is mounted above a path. */
-export function holds(fragments: readonly PodFragment[], path: string): boolean {
+export function holds(fragments: readonly PodFragmentProps[], path: string): boolean {
   return fragments.flatMap((fragment) => fragment.volumeMounts ?? []).some((mount) => path.startsWith(`${mount.mountPath}/`));
 }

@@ -105,16 +105,23 @@ function problemsOf(pool: NodePool, parallelism: Parallelism, replicas: number):
   return [];
 }
 
-/** Engines that the pool holds when nothing else runs there. An engine over several nodes stays within one NVLink domain. */
+/** Engines that the pool holds when nothing else runs there and each engine stays within one NVLink domain. */
 function enginesThatFit(pool: NodePool, nodes: number, gpus: number): number {
   if (nodes === 1) return pool.nodes * Math.floor(pool.gpusPerNode / gpus);
-  if (!pool.multiNodeNvlink) return Math.floor(pool.nodes / nodes);
-  return Math.floor(pool.nodes / pool.nodesPerNvlinkDomain) * Math.floor(pool.nodesPerNvlinkDomain / nodes);
+  return domainsOf(pool).reduce((sum, size) => sum + Math.floor(size / nodes), 0);
+}
+
+/** Nodes of each NVLink domain of the pool, the last one perhaps in part; without NVLink between nodes the pool is one. */
+function domainsOf(pool: NodePool): number[] {
+  if (!pool.multiNodeNvlink) return [pool.nodes];
+  const whole = Math.floor(pool.nodes / pool.nodesPerNvlinkDomain);
+  const rest = pool.nodes % pool.nodesPerNvlinkDomain;
+  return [...Array<number>(whole).fill(pool.nodesPerNvlinkDomain), ...rest > 0 ? [rest] : []];
 }
 
 function describeNodes(pool: NodePool): string {
-  if (!pool.multiNodeNvlink) return countNodes(pool.nodes);
-  return `${pool.nodes / pool.nodesPerNvlinkDomain} x ${countNodes(pool.nodesPerNvlinkDomain)}`;
+  const domains = domainsOf(pool);
+  return domains.length === 1 ? countNodes(domains[0]) : `${countNodes(pool.nodes)} in ${domains.length} NVLink domains`;
 }
 
 function countNodes(nodes: number): string {

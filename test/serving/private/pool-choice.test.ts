@@ -1,4 +1,4 @@
-import { Fabric, NodePool } from '../../../lib/cluster';
+import { Fabric, GpuSystem, NodePool } from '../../../lib/cluster';
 import { placeCpuPods, placeEngine } from '../../../lib/serving/private/pool-choice';
 import { Parallelism } from '../../../lib/workload';
 
@@ -42,9 +42,17 @@ describe('the pool of an engine', () => {
     expect(placeEngine([racks], tensor(40), 3).findings).toEqual([{
       rule: 'POOL-02',
       value: '3 x 40 GPUs on 10 nodes each',
-      reason: "pool 'racks' of 2 x 18 nodes has room for 2",
+      reason: "pool 'racks' of 36 nodes in 2 NVLink domains has room for 2",
       fix: 'use fewer replicas or smaller engines, or add nodes to the pool',
     }]);
+  });
+
+  test('a pool that is part of a domain, or has part of one more, counts every node', () => {
+    const system = GpuSystem.generic({ name: 'x', gpusPerNode: 4, nodesPerNvlinkDomain: 18 });
+    expect(placeEngine([NodePool.generic('half', { nodes: 9, system })], tensor(8), 4).findings).toEqual([]);
+    expect(placeEngine([NodePool.generic('half', { nodes: 9, system })], tensor(8), 5).findings)
+      .toMatchObject([{ rule: 'POOL-02', reason: "pool 'half' of 9 nodes has room for 4" }]);
+    expect(placeEngine([NodePool.generic('more', { nodes: 27, system })], tensor(36), 3).findings).toEqual([]);
   });
 
   test('of two GPU pools the only one that fits is taken', () => {
