@@ -25,7 +25,7 @@ const MEASURE = new RegExp(`^[0-9](?=.*[G-SU-WYg-suwy/])${PLAIN_TAIL}$`);
 const DIGITS = /^[0-9]+(?:\.[0-9]+)?$/;
 
 /** Several lines that begin with no blank and end with a character or one line feed: a literal block without an indentation indicator. */
-const BLOCK = /^[!-~\u00a1-\ud7ff][\t\n -~\u00a1-\ud7ff]*[!-~\u00a1-\ud7ff]\n?$|^[!-~\u00a1-\ud7ff]\n$/;
+const BLOCK = /^[!-~][\t\n -~\u00a1-\ud7ff]*[!-~\u00a1-\ud7ff]\n?$|^[!-~]\n$/;
 
 /** Longest scalar worth remembering, and how many. */
 const REMEMBERED = { length: 256, entries: 4096 };

@@ -18,7 +18,7 @@ const PIECES = [
   'a', 'Zz', 'y', 'No', 'off', 'null', '~', 'e5', '-e5', '.inf', '-.INF', '.nan', '0x1F', '0b1', '0o7', '017', '1_000', '1e3', '1.', '.5', '-1', '+1', '12:30:00', '1:2.5',
   '2001-12-14', '2001-12-14t21:59:43.10-05:00', '<<', '=', '*', '&', '!', '|', '>', '%', '@', '`', '#', ' #', ': ', ':', '::', '-', '- ', '--', '---', '...', '?', '? ', ',',
   '[', ']', '{', '}', '\'', '"', '\\', '\\n', ' ', '  ', '\n', '\n\n', ' \n', '\n ', '\t', '\r', '\r\n', '\u0000', '\u0007', '\u001b', '\u007f', '\u0085', '\u00a0', '\u00e9',
-  '\u2028', '\u2029', '\ufeff', '\ud800', '\udc00', '\u{1f600}', '\u4e2d', 'Gi', '100', '/', '$(POD_IP)', '{{ .Values }}', '__proto__', 'constructor', 'x'.repeat(120), 'word '.repeat(30),
+  '\u2028', '\u2003', '\u2029', '\ufeff', '\ud800', '\udc00', '\u{1f600}', '\u4e2d', 'Gi', '100', '/', '$(POD_IP)', '{{ .Values }}', '__proto__', 'constructor', 'x'.repeat(120), 'word '.repeat(30),
 ];
 const odd = fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join(''));
 const text = fc.oneof(odd, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[a-fA-F0-9xXtzTZ_.:+-]{1,8}$/), fc.constantFrom(...PIECES));
@@ -109,5 +109,9 @@ spec:
 
   test('remembers odd strings without mixing up keys, values and depths', () => {
     for (let i = 0; i < 3; i++) written({ 'a: b': 'a: b', '---': { '---': ['---', '\n x'] }, 'c': '\n x' });
+  });
+
+  test('what is white only in Unicode is no block', () => {
+    written({ a: '\u2003\u2003\n', b: 'x\u2003\n', c: 'x\n\u2003\n' });
   });
 });
