@@ -4,11 +4,19 @@ import * as path from 'path';
 import { App } from 'cdk8s';
 import { Figures } from './registry';
 
-/** Milliseconds that `measured` takes. */
-function milliseconds(measured: () => void): number {
+/** Something to measure, made ready: what is made before and cleared away after does not count. */
+export interface Prepared {
+  measured(): void;
+  after?(): void;
+}
+
+/** Milliseconds that it takes. */
+function milliseconds({ measured, after }: Prepared): number {
   const start = process.hrtime.bigint();
   measured();
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  after?.();
+  return time;
 }
 
 function median(values: readonly number[]): number {
@@ -17,7 +25,7 @@ function median(values: readonly number[]): number {
 }
 
 /** Medians over `rounds`, after a round that does not count; ours and the peer take turns within one process. */
-export function inTurns(rounds: number, ours: () => () => void, peer: () => () => void): Figures {
+export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepared): Figures {
   const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
   for (let round = 0; round <= rounds; round++) {
     const [one, other] = [milliseconds(ours()), milliseconds(peer())];
@@ -28,14 +36,11 @@ export function inTurns(rounds: number, ours: () => () => void, peer: () => () =
   return { ours: median(times.ours), peer: median(times.peer) };
 }
 
-/** What `synth()` of a new app does, into a new folder; making the app is not measured. */
-export function synthOf(make: (outdir: string) => App): () => () => void {
+/** `synth()` of a new app into a new folder. */
+export function synthOf(make: (outdir: string) => App): () => Prepared {
   return () => {
-    const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
-    const app = make(path.join(outdir, 'dist'));
-    return () => {
-      app.synth();
-      fs.rmSync(outdir, { recursive: true });
-    };
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+    const app = make(path.join(folder, 'dist'));
+    return { measured: () => app.synth(), after: () => fs.rmSync(folder, { recursive: true }) };
   };
 }

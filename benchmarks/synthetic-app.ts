@@ -31,7 +31,7 @@ export const graph: Shape = (name) => ({
             image: 'nvcr.io/nvidia/ai-dynamo/tensorrtllm-runtime:1.4.0',
             command: ['python3', '-m', 'dynamo.trtllm'],
             args: ['--model-path', 'nvidia/DeepSeek-R1-FP4', '--served-model-name', 'deepseek-ai/DeepSeek-R1', '--disaggregation-mode', component, '--tensor-parallel-size', '16'],
-            env: Array.from({ length: 12 }, (_, n) => (n % 3 === 0
+            env: Array.from({ length: 4 }, (_, n) => (n % 3 === 0
               ? { name: `SECRET_${n}`, valueFrom: { secretKeyRef: { name: 'hf-token', key: `TOKEN_${n}` } } }
               : { name: `VALUE_${n}`, value: n % 2 ? String(n) : `/opt/dynamo/value-${n}` })),
             resources: { limits: { 'nvidia.com/gpu': '4', memory: '512Gi' }, requests: { 'nvidia.com/gpu': '4', cpu: '32' }, claims: [{ name: 'channel' }] },

@@ -24,13 +24,11 @@ if (fs.existsSync(EXAMPLES)) {
     target: 1 / 4,
     run: () => inTurns(
       7,
-      () => () => {
+      () => {
         const writer = new YamlWriter((document) => Yaml.stringify(document));
-        for (const document of documents) writer.write([document]);
+        return { measured: () => documents.forEach((document) => writer.write([document])) };
       },
-      () => () => {
-        for (const document of documents) Yaml.stringify(document);
-      },
+      () => ({ measured: () => documents.forEach((document) => Yaml.stringify(document)) }),
     ),
   });
 } else {

@@ -46,6 +46,8 @@ const NOT_PLAIN = new NotPlain();
 export class YamlWriter {
   private readonly values = new Map<string, string>();
   private readonly keys = new Map<string, string>();
+  private text = '';
+  private seen = new Set<object>();
 
   /**
    * @param stringify the slow way, whose bytes are wanted
@@ -60,48 +62,61 @@ export class YamlWriter {
 
   private document(document: unknown): string {
     if (!isPlainObject(document)) return this.stringify(document);
+    this.text = '';
+    this.seen = new Set();
     try {
-      const seen = new Set<object>();
-      const text = this.map(document, '', seen);
-      return `${text === '' ? '{}' : text}\n`;
+      this.object(document, '');
+      const text = `${this.text}\n`;
+      // V8 keeps a concatenation as a tree of its pieces until somebody reads it; reading now lets go of the tree while it is young.
+      text.charCodeAt(0);
+      return text;
     } catch (error) {
       if (error instanceof NotPlain || error instanceof RangeError) return this.stringify(document);
       throw error;
     }
   }
 
-  /** The entries of an object, each on a line of its own; empty for an empty object. */
-  private map(object: Record<string, unknown>, indent: string, seen: Set<object>): string {
-    visit(object, seen);
+  /** Appends an object, beginning in the line that is there. */
+  private object(object: Record<string, unknown>, indent: string): void {
+    this.visit(object);
     const deeper = `${indent}  `;
-    let text = '';
-    for (const key of Object.keys(object)) {
-      if (text !== '') text += `\n${indent}`;
-      text += `${this.key(key, indent)}:${this.afterKey(object[key], deeper, seen)}`;
+    let first = true;
+    for (const key in object) {
+      if (!Object.hasOwn(object, key)) continue;
+      this.text += first ? this.key(key, indent) : `\n${indent}${this.key(key, indent)}`;
+      first = false;
+      const value = object[key];
+      if (typeof value !== 'object' || value === null) {
+        this.text += `: ${this.scalar(value, deeper)}`;
+      } else {
+        this.text += isEmpty(value) ? ': ' : `:\n${deeper}`;
+        this.collection(value, deeper);
+      }
     }
-    return text;
+    if (first) this.text += '{}';
   }
 
-  private afterKey(value: unknown, indent: string, seen: Set<object>): string {
-    if (typeof value !== 'object' || value === null) return ` ${this.scalar(value, indent)}`;
-    const text = this.collection(value, indent, seen);
-    return text === '{}' || text === '[]' ? ` ${text}` : `\n${indent}${text}`;
-  }
-
-  private collection(value: object, indent: string, seen: Set<object>): string {
+  private collection(value: object, indent: string): void {
     if (!Array.isArray(value)) {
       if (!isPlainObject(value)) throw NOT_PLAIN;
-      return this.map(value, indent, seen) || '{}';
+      this.object(value, indent);
+      return;
     }
-    visit(value, seen);
-    if (value.length === 0) return '[]';
+    this.visit(value);
+    if (value.length === 0) this.text += '[]';
     const deeper = `${indent}  `;
-    let text = '';
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
-      text += `${i === 0 ? '' : `\n${indent}`}- ${typeof item === 'object' && item !== null ? this.collection(item, deeper, seen) : this.scalar(item, deeper)}`;
+      this.text += i === 0 ? '- ' : `\n${indent}- `;
+      if (typeof item === 'object' && item !== null) this.collection(item, deeper);
+      else this.text += this.scalar(item, deeper);
     }
-    return text;
+  }
+
+  /** The second reference to an object becomes an alias, and that is beyond this writer. */
+  private visit(value: object): void {
+    if (this.seen.has(value)) throw NOT_PLAIN;
+    this.seen.add(value);
   }
 
   private scalar(value: unknown, indent: string): string {
@@ -146,10 +161,10 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0;
 }
 
-/** The second reference to an object becomes an alias, and that is beyond this writer. */
-function visit(value: object, seen: Set<object>): void {
-  if (seen.has(value)) throw NOT_PLAIN;
-  seen.add(value);
+function isEmpty(collection: object): boolean {
+  if (Array.isArray(collection)) return collection.length === 0;
+  for (const key in collection) if (Object.hasOwn(collection, key)) return false;
+  return true;
 }
 
 function remembered(memory: Map<string, string>, key: string, make: () => string): string {

@@ -124,9 +124,9 @@ class Tree {
 
   public objects(): OrderedObject[] {
     this.find(this.root, undefined);
-    const sorted = [...this.found].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const sorted = [...this.found].sort(compare);
     sorted.forEach((entry, i) => { entry.rank = i; });
-    this.inherit(this.root, []);
+    if (this.targets.size > 0) this.inherit(this.root, []);
     return sorted;
   }
 
@@ -186,7 +186,12 @@ function circle(path: readonly OrderedObject[]): Error {
   });
 }
 
+function compare(a: Found, b: Found): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return a.object.node.path < b.object.node.path ? -1 : 1;
+}
+
 function keyOf(object: ApiObject): string {
   const rank = RANKS.get(object.kind) ?? 100;
-  return [String(rank).padStart(3, '0'), object.kind, object.apiGroup, object.metadata.namespace ?? '', object.name, object.node.path].join('\u0000');
+  return [String(rank).padStart(3, '0'), object.kind, object.apiGroup, object.metadata.namespace ?? '', object.name].join('\u0000');
 }
