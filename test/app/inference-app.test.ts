@@ -101,6 +101,6 @@ describe('InferenceApp', () => {
   test('two charts never overwrite each other', () => {
     const app = new InferenceApp({ outdir });
     for (const id of ['Chat', 'chat']) new ApiObject(new Chart(app, id), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
-    expect(() => app.synth()).toThrow('two charts would be written to chat.k8s.yaml: rename one of them');
+    expect(() => app.synth()).toThrow('Chat, chat: two charts would be written to chat.k8s.yaml - ');
   });
 });
