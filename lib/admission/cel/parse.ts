@@ -99,15 +99,22 @@ class Parser {
     return left;
   }
 
+  /** Pairs of `!` and of `-` cancel each other before anything is evaluated, as in cel-go. */
   private unary(): Expr {
-    if (this.accept('!')) return this.deeper(() => ({ op: 'not', of: this.unary() }));
-    if (!this.accept('-')) return this.member();
+    const marks = this.count('!');
+    if (marks) return marks % 2 ? { op: 'not', of: this.member() } : this.member();
+    const minuses = this.count('-');
     const { next } = this;
-    if (next.sort === 'int' || next.sort === 'double') {
-      this.at++;
-      return this.members({ op: 'const', value: next.sort === 'int' ? inRange(-next.value) : -next.value });
-    }
-    return this.deeper(() => ({ op: 'minus', of: this.unary() }));
+    if (!(minuses % 2)) return this.member();
+    if (next.sort !== 'int' && next.sort !== 'double') return { op: 'minus', of: this.member() };
+    this.at++;
+    return this.members({ op: 'const', value: next.sort === 'int' ? inRange(-next.value) : -next.value });
+  }
+
+  private count(mark: string): number {
+    let count = 0;
+    while (this.accept(mark)) count++;
+    return count;
   }
 
   private member(): Expr {
