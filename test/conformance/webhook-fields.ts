@@ -6,23 +6,33 @@ import type { Recorded } from './webhook-record';
  */
 export const WEBHOOK_FIELDS: readonly { readonly kind: string; readonly pattern: RegExp; readonly means: string; readonly reason: string }[] = [
   {
-    kind: 'PodCliqueSet', pattern: /^spec\.template\.cliques\.startsAfter$/, means: 'spec.template.cliques.spec.startsAfter',
+    kind: 'PodCliqueSet',
+    pattern: /^spec\.template\.cliques\.startsAfter$/,
+    means: 'spec.template.cliques.spec.startsAfter',
     reason: 'Grove leaves out `spec` where it names unknown cliques',
   },
   {
-    kind: 'PodCliqueSet', pattern: /^(.*\.podSpec)\.spec(\..*)$/, means: '$1$2',
+    kind: 'PodCliqueSet',
+    pattern: /^(.*\.podSpec)\.spec(\..*)$/,
+    means: '$1$2',
     reason: 'Grove writes `podSpec.spec`, as if the pod spec were a pod template',
   },
   {
-    kind: 'DynamoGraphDeployment/v1alpha1', pattern: /^spec\.components$/, means: 'spec.services',
+    kind: 'DynamoGraphDeployment/v1alpha1',
+    pattern: /^spec\.components$/,
+    means: 'spec.services',
     reason: 'the webhook sees the graph converted to v1beta1',
   },
   {
-    kind: 'DynamoGraphDeployment/v1alpha1', pattern: /^spec\.components\[(\d+)\](?:\.experimental)?(.*)$/, means: 'spec.services.<service>$2',
+    kind: 'DynamoGraphDeployment/v1alpha1',
+    pattern: /^spec\.components\[(\d+)\](?:\.experimental)?(.*)$/,
+    means: 'spec.services.<service>$2',
     reason: 'the webhook sees the graph converted to v1beta1, services in the order of their names',
   },
   {
-    kind: 'DynamoGraphDeployment/v1beta1', pattern: /^spec\.services\[([^\]]*)\]\.volumeMounts(\[\d+\])\.mountPoint$/, means: 'spec.components.podTemplate.spec.containers.volumeMounts$2.mountPath',
+    kind: 'DynamoGraphDeployment/v1beta1',
+    pattern: /^spec\.services\[([^\]]*)\]\.volumeMounts(\[\d+\])\.mountPoint$/,
+    means: 'spec.components.podTemplate.spec.containers.volumeMounts$2.mountPath',
     reason: "the webhook runs v1alpha1's rule about mounts on v1beta1 graphs too, and names v1alpha1's field",
   },
 ];

@@ -90,9 +90,7 @@ export function sameField(a: string, b: string): boolean {
     if (i < left.length && left[i] === right[j]) {
       i += 1;
       j += 1;
-    } else if (/^\d+$/.test(left[i] ?? '')) i += 1;
-    else if (/^\d+$/.test(right[j] ?? '')) j += 1;
-    else return false;
+    } else if (/^\d+$/.test(left[i] ?? '')) {i += 1;} else if (/^\d+$/.test(right[j] ?? '')) {j += 1;} else {return false;}
   }
   return true;
 }

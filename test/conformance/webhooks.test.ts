@@ -2,14 +2,14 @@
  * Agreement with what the admission webhooks of Dynamo 1.4.0 and Grove v0.1.0-alpha.12-rc1 said of 12,000 changed manifests
  * (../shared/truth/webhooks). What decoding, schema and CEL refused is for the schema's and CEL's own tests.
  */
+import { authoredFields, NAMED_TOO, WEBHOOK_FIELDS } from './webhook-fields';
+import { Recorded, recorded, sameField } from './webhook-record';
 import { pathText } from '../../lib/manifests/manifest';
 import { judgeGroveAdmission, GROVE_ADMISSION_RULES } from '../../lib/rules/deployment/grove-admission';
 import { GroveAdmissionFacts } from '../../lib/rules/deployment/grove-admission/grove-admission-facts';
 import { DYNAMO_GRAPH_RULES, DYNAMO_OBJECT_RULES, judgeDynamoAdmission } from '../../lib/rules/serving/dynamo-admission';
 import { DynamoAdmissionFacts } from '../../lib/rules/serving/dynamo-admission/dynamo-admission-facts';
 import { describeWithShared } from '../support/shared';
-import { authoredFields, NAMED_TOO, WEBHOOK_FIELDS } from './webhook-fields';
-import { Recorded, recorded, sameField } from './webhook-record';
 
 /** The server of the record: ../shared/truth/README.md. */
 const DYNAMO: DynamoAdmissionFacts = {
@@ -63,9 +63,7 @@ describeWithShared('the record of the webhooks', () => {
       if (line.accepted) {
         tally.accepted += 1;
         if (fields.length > 0) falseAlarms.push(`${line.title}: ${fields}`);
-      } else if (line.by === 'decoding') tally.byDecoding += 1;
-      else if (line.by === 'schema') tally.bySchema += 1;
-      else {
+      } else if (line.by === 'decoding') {tally.byDecoding += 1;} else if (line.by === 'schema') {tally.bySchema += 1;} else {
         tally.refused += 1;
         for (const { pattern } of [...WEBHOOK_FIELDS, ...NAMED_TOO]) if (line.fields.some((field) => pattern.test(field))) used.add(pattern);
         const theirs = authoredFields(line);
@@ -98,8 +96,7 @@ describeWithShared('the record of the webhooks', () => {
     const rows = [...tallies].sort(([a], [b]) => (a < b ? -1 : 1));
     const sum = (key: keyof Tally) => rows.reduce((total, [, tally]) => total + tally[key], 0);
     process.stdout.write(`${['| kind | accepted | refused by a webhook\'s logic | same field | by decoding | by schema or CEL |', '|---|---|---|---|---|---|',
-      ...rows.map(([key, tally]) => `| ${key} | ${tally.accepted} | ${tally.refused} | ${tally.sameField} | ${tally.byDecoding} | ${tally.bySchema} |`),
-    ].join('\n')}\n`);
+      ...rows.map(([key, tally]) => `| ${key} | ${tally.accepted} | ${tally.refused} | ${tally.sameField} | ${tally.byDecoding} | ${tally.bySchema} |`)].join('\n')}\n`);
     expect({ accepted: sum('accepted'), refused: sum('refused'), sameField: sum('sameField'), byDecoding: sum('byDecoding'), bySchema: sum('bySchema') })
       .toEqual({ accepted: 7041, refused: 371, sameField: 371, byDecoding: 4280, bySchema: 584 });
   });

@@ -1,5 +1,5 @@
-import type { Problem } from '../../admission/problem';
 import type { Finding } from './place';
+import type { Problem } from '../../admission/problem';
 
 /** A rule that an operator's admission webhook enforces, over one object as the webhook sees it. */
 export interface WebhookRule<Subject, Facts> {

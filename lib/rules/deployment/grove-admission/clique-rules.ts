@@ -97,11 +97,11 @@ export const CLIQUE_RULES: readonly Rule[] = [
     evidence: `${SOURCE} rule 2`,
     check: (set) => cliquesOf(set).flatMap((clique) => [
       ...clique.at('labels').entries.flatMap(([key, value]) => [
-        ...(isLabelKey(key) ? [] : [value.finding(`label key '${key}' is malformed`, 'write [dns.subdomain/]name, the name of at most 63 letters, digits, -, _ and .')]),
-        ...(isLabelValue(value.text) ? [] : [value.finding('the label value is malformed', 'use at most 63 letters, digits and inner -, _ and .')]),
+        ...(isLabelKey(key) ? [] : [value.finding(`label key '${key}' is malformed`, 'write [dns.subdomain/]name, the name of at most 63 letters and digits, with -, _ and . inside')]),
+        ...(isLabelValue(value.text) ? [] : [value.finding('the label value is malformed', 'use at most 63 letters and digits, with -, _ and . inside')]),
       ]),
       ...clique.at('annotations').entries.flatMap(([key, value]) => isLabelKey(key.toLowerCase()) ? [] : [
-        value.finding(`annotation key '${key}' is malformed`, 'write [dns.subdomain/]name, the name of at most 63 letters, digits, -, _ and .'),
+        value.finding(`annotation key '${key}' is malformed`, 'write [dns.subdomain/]name, the name of at most 63 letters and digits, with -, _ and . inside'),
       ]),
     ]),
   },
@@ -202,9 +202,7 @@ function startOrder(set: Place): Finding[] {
   for (const clique of cliques) {
     const after = clique.at('spec', 'startsAfter').items;
     for (const dependency of after) {
-      if (dependency.text.trim() === '') findings.push(dependency.finding('an entry of startsAfter is empty', 'remove it, or name a clique'));
-      else if (dependency.text === clique.at('name').text) findings.push(dependency.finding('the clique starts after itself', 'remove the entry'));
-      else if (!names.includes(dependency.text)) {
+      if (dependency.text.trim() === '') {findings.push(dependency.finding('an entry of startsAfter is empty', 'remove it, or name a clique'));} else if (dependency.text === clique.at('name').text) {findings.push(dependency.finding('the clique starts after itself', 'remove the entry'));} else if (!names.includes(dependency.text)) {
         findings.push(dependency.finding(`no clique is named '${dependency.text}'`, `name one of ${names.join(', ')}`));
       }
     }

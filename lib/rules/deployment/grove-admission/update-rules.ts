@@ -58,7 +58,7 @@ function startupType(set: Place): string {
 
 function changed(place: Place, now: unknown, before: unknown): Finding[] {
   if (sameJson(now, before)) return [];
-  return [place.finding(`${String(place.path[place.path.length - 1])} cannot change after creation (it was ${JSON.stringify(before)})`, RECREATE)];
+  return [place.finding(`${String(place.path[place.path.length - 1])} cannot change after creation (it was ${JSON.stringify(before) ?? 'not written'})`, RECREATE)];
 }
 
 function kept(owner: Place, old: Place, key: string): Finding[] {

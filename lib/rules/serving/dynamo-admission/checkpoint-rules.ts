@@ -1,7 +1,7 @@
-import type { Finding, Place } from '../../deployment/place';
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { MAIN_CONTAINER, modeOf } from './dynamo-component-view';
+import type { Finding, Place } from '../../deployment/place';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<Place, DynamoAdmissionFacts>;
 
@@ -44,7 +44,7 @@ function jobFindings(job: Place, service: Place): Finding[] {
   const clients = [target, ...service.at('extraClientContainers').items.map(({ text }) => text)];
   const server = pod.at('initContainers').named(SERVER);
   return [
-    ...(pod.at('volumes').named(CONTROL_VOLUME) ? [] : [pod.at('volumes').finding(`the volume '${CONTROL_VOLUME}' is missing`, `add it as an emptyDir`)]),
+    ...(pod.at('volumes').named(CONTROL_VOLUME) ? [] : [pod.at('volumes').finding(`the volume '${CONTROL_VOLUME}' is missing`, 'add it as an emptyDir')]),
     ...(server ? clientFindings(server) : [pod.at('initContainers').finding(`the init container '${SERVER}' is missing`, 'add it as the operator does')]),
     ...pod.at('containers').items.filter((container) => clients.includes(container.at('name').text)).flatMap(clientFindings),
     ...(pod.at('resourceClaims').named(CLAIM) ? [] : [pod.at('resourceClaims').finding(`the claim '${CLAIM}' is missing`, 'add it, from a template of the GPU device class')]),

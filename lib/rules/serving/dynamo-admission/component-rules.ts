@@ -1,8 +1,8 @@
-import { runtimeVersionOf } from '../../../facts/runtime-version';
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { DynamoComponentView, MAIN_CONTAINER } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import { runtimeVersionOf } from '../../../facts/runtime-version';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 

@@ -1,5 +1,5 @@
-import { Place } from '../../deployment/place';
 import { DynamoComponentView } from './dynamo-component-view';
+import { Place } from '../../deployment/place';
 
 /** Name of the container that the conversion makes of a v1alpha1 frontend sidecar. */
 export const CONVERTED_SIDECAR = 'sidecar-frontend';

@@ -1,5 +1,5 @@
-import { Place } from '../../deployment/place';
 import { DynamoComponentView, MAIN_CONTAINER } from './dynamo-component-view';
+import { Place } from '../../deployment/place';
 
 /** A component of v1beta1: an entry of `components`, or the spec of a component deployment. */
 export function componentV1beta1(place: Place): DynamoComponentView {

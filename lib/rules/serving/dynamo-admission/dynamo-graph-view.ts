@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../manifests/manifest';
-import { Place } from '../../deployment/place';
 import { componentV1alpha1 } from './component-v1alpha1';
 import { componentV1beta1 } from './component-v1beta1';
 import type { DynamoComponentView } from './dynamo-component-view';
+import type { Manifest } from '../../../manifests/manifest';
+import { Place } from '../../deployment/place';
 
 /** A graph, or a component deployment as a graph of one, as the webhook sees it. */
 export interface DynamoGraphView {

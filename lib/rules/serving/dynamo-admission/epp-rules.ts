@@ -1,7 +1,7 @@
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { nodesOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 

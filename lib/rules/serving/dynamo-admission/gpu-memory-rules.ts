@@ -1,8 +1,8 @@
-import type { Finding } from '../../deployment/place';
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { DynamoComponentView, ENGINE_TYPES, gpuCount, modeOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import type { Finding } from '../../deployment/place';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -67,7 +67,7 @@ function failoverFindings(component: DynamoComponentView): Finding[] {
     findings.push(failover.finding(`failover in mode ${mode} needs the GPU memory service`, 'add gpuMemoryService with the same mode, or remove failover'));
   } else if (modeOf(gpuMemoryService) !== mode) {
     findings.push(failover.at('mode').finding(
-      `failover is ${mode}, the GPU memory service ${modeOf(gpuMemoryService)}`, `write the same mode on both; not written it is IntraPod`,
+      `failover is ${mode}, the GPU memory service ${modeOf(gpuMemoryService)}`, 'write the same mode on both; not written it is IntraPod',
     ));
   }
   if (mode !== 'InterPod') return findings;

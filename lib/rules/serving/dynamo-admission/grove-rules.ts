@@ -1,11 +1,11 @@
+import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
+import { modeOf, nodesOf } from './dynamo-component-view';
+import { DynamoGraphView, turnsGroveOff } from './dynamo-graph-view';
 import { GROVE_NAME_BUDGET } from '../../../core/names';
 import { componentsOverBudget, nameCost, podCliqueSetName } from '../../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../../facts/label-keys';
 import type { Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
-import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { modeOf, nodesOf } from './dynamo-component-view';
-import { DynamoGraphView, turnsGroveOff } from './dynamo-graph-view';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -65,7 +65,7 @@ export const GROVE_RULES: readonly Rule[] = [
       return graph.components.filter(({ gpuMemoryService }) => gpuMemoryService.present && modeOf(gpuMemoryService) === 'InterPod')
         .map(({ gpuMemoryService }) => gpuMemoryService.at('mode').finding(
           `the GPU memory service between pods works with vLLM only; backendFramework is ${framework === '' ? 'not written (detection does not count here)' : `'${framework}'`}`,
-          "write spec.backendFramework: vllm, or mode: IntraPod",
+          'write spec.backendFramework: vllm, or mode: IntraPod',
         ));
     },
   },

@@ -1,6 +1,3 @@
-import type { Manifest } from '../../../manifests/manifest';
-import { Place } from '../../deployment/place';
-import { judge, WebhookRule, WebhookVerdict } from '../../deployment/webhook-rule';
 import { CHECKPOINT_RULES } from './checkpoint-rules';
 import { COMPONENT_RULES } from './component-rules';
 import type { DynamoAdmissionFacts } from './dynamo-admission-facts';
@@ -14,6 +11,9 @@ import { REQUEST_RULES } from './request-rules';
 import { TOPOLOGY_RULES } from './topology-rules';
 import { UPDATE_RULES } from './update-rules';
 import { V1ALPHA1_RULES } from './v1alpha1-rules';
+import type { Manifest } from '../../../manifests/manifest';
+import { Place } from '../../deployment/place';
+import { judge, WebhookRule, WebhookVerdict } from '../../deployment/webhook-rule';
 
 /** What Dynamo's webhooks enforce on a DynamoGraphDeployment and a DynamoComponentDeployment, of either version. */
 export const DYNAMO_GRAPH_RULES: readonly WebhookRule<DynamoGraphView, DynamoAdmissionFacts>[] = [

@@ -1,9 +1,9 @@
-import { ANNOTATION_KEYS } from '../../../facts/label-keys';
-import type { Place } from '../../deployment/place';
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { modeOf } from './dynamo-component-view';
 import { annotation, DynamoGraphView } from './dynamo-graph-view';
+import { ANNOTATION_KEYS } from '../../../facts/label-keys';
+import type { Place } from '../../deployment/place';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 

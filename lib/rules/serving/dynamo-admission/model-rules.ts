@@ -1,6 +1,6 @@
+import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import type { Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
-import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 
 type Rule = WebhookRule<Place, DynamoAdmissionFacts>;
 

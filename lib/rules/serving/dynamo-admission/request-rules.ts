@@ -1,8 +1,8 @@
+import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { runtimeVersionOf } from '../../../facts/runtime-version';
 import type { Place } from '../../deployment/place';
 import { sameJson } from '../../deployment/same-json';
 import type { WebhookRule } from '../../deployment/webhook-rule';
-import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 
 type Rule = WebhookRule<Place, DynamoAdmissionFacts>;
 
@@ -16,7 +16,7 @@ export const REQUEST_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-127',
-    title: "the runtime version of a request is the tag of its image, else written",
+    title: 'the runtime version of a request is the tag of its image, else written',
     check: (request) => {
       const image = request.at('spec', 'image').text;
       const override = request.at('spec', 'runtimeVersionOverride');

@@ -1,9 +1,9 @@
+import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
+import { DynamoGraphView, turnsGroveOff } from './dynamo-graph-view';
 import { isDnsSubdomain } from '../../../core/names';
 import type { Finding } from '../../deployment/place';
 import { topologyLevels } from '../../deployment/topology-levels';
 import type { WebhookRule } from '../../deployment/webhook-rule';
-import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { DynamoGraphView, turnsGroveOff } from './dynamo-graph-view';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -29,7 +29,8 @@ export const TOPOLOGY_RULES: readonly Rule[] = [
         ? [graph.topologyName.finding('the topology has no name', `write ${lastStep(graph)}, the name of a ClusterTopologyBinding`)]
         : [];
       if (ofGraph.at('packDomain').text !== '') return nameless;
-      return [...nameless, ...graph.components.filter(({ topologyConstraint }) => !topologyConstraint.present).map(({ topologyConstraint }) => topologyConstraint.finding(
+      const without = graph.components.map(({ topologyConstraint }) => topologyConstraint).filter((constraint) => !constraint.present);
+      return [...nameless, ...without.map((constraint) => constraint.finding(
         'neither the graph nor the component names a domain', 'write packDomain here, or on spec.topologyConstraint for all',
       ))];
     },

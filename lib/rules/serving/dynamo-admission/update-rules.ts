@@ -1,9 +1,9 @@
-import type { Finding } from '../../deployment/place';
-import { sameJson } from '../../deployment/same-json';
-import type { WebhookRule } from '../../deployment/webhook-rule';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { DynamoComponentView, modeOf, nodesOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import type { Finding } from '../../deployment/place';
+import { sameJson } from '../../deployment/same-json';
+import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
