@@ -1,0 +1,82 @@
+import { KAI_SCHEDULER } from '../../../facts/kai';
+import { ANNOTATION_KEYS, RESOURCE_NAMES } from '../../../facts/label-keys';
+import type { Finding, Place } from '../place';
+import type { WebhookRule } from '../webhook-rule';
+import { KAI_WEBHOOK, KaiAdmissionFacts } from './kai-admission-facts';
+
+type Rule = WebhookRule<Place, KaiAdmissionFacts>;
+
+const BASE = {
+  severity: 'error', enforcedBy: KAI_WEBHOOK, evidence: 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler gpu_request_validator.go, v0.17)',
+} as const;
+
+/** Number of devices that a share is taken of. */
+const DEVICES = 'gpu-fraction-num-devices';
+/** Container that gets the share. */
+const CONTAINER = 'gpu-fraction-container-name';
+const MPS = 'mps';
+
+/**
+ * Rules about the share of a GPU that a pod asks for by annotation. The subject is a Pod or a pod template (`metadata` and `spec`):
+ * of a template the pods are refused, not the workload.
+ */
+export const GPU_SHARING_RULES: readonly Rule[] = [
+  {
+    ...BASE,
+    id: 'KAI-21',
+    title: 'a share of a GPU is written one way, and is a share',
+    check: (pod) => byKai(pod) ? shareFindings(pod) : [],
+  },
+  {
+    ...BASE,
+    id: 'KAI-106',
+    title: 'GPU sharing is switched on in KAI',
+    unknown: (pod, { gpuSharing }) => gpuSharing === undefined && byKai(pod) && shares(pod).length > 0 ? 'whether global.gpuSharing is set in KAI is not declared' : undefined,
+    check: (pod, { gpuSharing }) => gpuSharing === false && byKai(pod)
+      ? shares(pod).map((share) => share.finding('GPU sharing is off in KAI', "set global.gpuSharing in KAI's values, or ask for whole GPUs"))
+      : [],
+  },
+];
+
+/** Only pods with KAI's scheduler name are looked at. */
+function byKai(pod: Place): boolean {
+  return pod.at('spec', 'schedulerName').text === KAI_SCHEDULER;
+}
+
+function annotation(pod: Place, key: string): Place {
+  return pod.at('metadata', 'annotations', key);
+}
+
+function shares(pod: Place): Place[] {
+  return [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)].filter((share) => share.present);
+}
+
+function shareFindings(pod: Place): Finding[] {
+  const [fraction, memory] = [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)];
+  const [devices, container, mps] = [DEVICES, CONTAINER, MPS].map((key) => annotation(pod, key));
+  const containers = ['containers', 'initContainers'].flatMap((key) => pod.at('spec', key).items);
+  if (shares(pod).length === 0) {
+    return [
+      ...(devices.present ? [devices.finding('devices of no share', `write ${ANNOTATION_KEYS.gpuFraction} too, or remove it`)] : []),
+      ...(mps.text === 'true' ? [mps.finding('MPS without a share', `write ${ANNOTATION_KEYS.gpuFraction} too, or remove it`)] : []),
+    ];
+  }
+  return [
+    ...(fraction.present && memory.present ? [memory.finding('the share is written as a fraction and as memory', `keep one of ${ANNOTATION_KEYS.gpuFraction} and ${ANNOTATION_KEYS.gpuSharedMemory}`)] : []),
+    ...(fraction.present && !isFraction(fraction.text) ? [fraction.finding(`'${fraction.text}' is no fraction of a GPU`, "write a number between 0 and 1, for example '0.5'")] : []),
+    ...(memory.present && !isCount(memory.text) ? [memory.finding(`'${memory.text}' is no number of MiB`, "write a whole number of MiB, for example '4096'")] : []),
+    ...(devices.present && !isCount(devices.text) ? [devices.finding(`'${devices.text}' is no number of devices`, "write '1' or more")] : []),
+    ...(container.present && !containers.some((candidate) => candidate.at('name').text === container.text)
+      ? [container.finding(`no container is named '${container.text}'`, `name one of ${containers.map((candidate) => candidate.at('name').text).join(', ')}`)] : []),
+    ...containers.map((candidate) => candidate.at('resources', 'limits', RESOURCE_NAMES.gpu)).filter((limit) => limit.present)
+      .map((limit) => limit.finding('the container has whole GPUs beside the share', 'remove the limit, or the annotation')),
+  ];
+}
+
+function isFraction(text: string): boolean {
+  return /^\+?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) && Number(text) > 0 && Number(text) < 1;
+}
+
+function isCount(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) > 0;
+}

@@ -1,0 +1,79 @@
+import type { JsonPath } from '../../manifests/manifest';
+
+/**
+ * A place in a manifest: its path and what stands there. Reading what is absent, null or of another type gives what Go's decoder
+ * leaves for it ('' for a text, no items for a list), as the webhooks see it; it never throws. Whether types are right is the schema's matter.
+ */
+export class Place {
+  /**
+   * @param value what stands there, undefined where nothing does
+   * @param path where that is, from the root of the manifest
+   */
+  constructor(public readonly value: unknown, public readonly path: JsonPath = []) {}
+
+  /** A place below, however deep. */
+  public at(...steps: (string | number)[]): Place {
+    let value = this.value;
+    for (const step of steps) {
+      value = typeof value === 'object' && value !== null && Object.prototype.hasOwnProperty.call(value, step)
+        ? (value as { [key: string | number]: unknown })[step]
+        : undefined;
+    }
+    return new Place(value, [...this.path, ...steps]);
+  }
+
+  /** Whether something other than null stands there. */
+  public get present(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** The text, or '' where there is none. */
+  public get text(): string {
+    return typeof this.value === 'string' ? this.value : '';
+  }
+
+  /** The number, if one stands there. */
+  public get number(): number | undefined {
+    return typeof this.value === 'number' ? this.value : undefined;
+  }
+
+  /** Whether `true` stands there. */
+  public get isTrue(): boolean {
+    return this.value === true;
+  }
+
+  /** The items of the list. */
+  public get items(): Place[] {
+    return Array.isArray(this.value) ? this.value.map((_, i) => this.at(i)) : [];
+  }
+
+  /** The keys of the map and the places below them. */
+  public get entries(): [string, Place][] {
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) return [];
+    return Object.keys(this.value).map((key) => [key, this.at(key)]);
+  }
+
+  /** The first item of the list whose `name` is this. */
+  public named(name: string): Place | undefined {
+    return this.items.find((item) => item.at('name').text === name);
+  }
+
+  /** The same path, another value. */
+  public as(value: unknown): Place {
+    return new Place(value, this.path);
+  }
+
+  /** A finding here. */
+  public finding(message: string, fix: string): Finding {
+    return { path: this.path, message, fix };
+  }
+}
+
+/** What a rule found, before its id is put to it. */
+export interface Finding {
+  readonly path: JsonPath;
+  /** A clause without a full stop. */
+  readonly message: string;
+  /** An imperative without a full stop. */
+  readonly fix: string;
+}
