@@ -1,8 +1,16 @@
+export { EnforcedBy } from './admission/enforced-by';
+export type { Finding, NotChecked, NotEvaluated } from './admission/finding';
+export { Rule, type RuleProps } from './admission/rule';
+export { RuleContext, type RuleProblem } from './admission/rule-context';
+export { Severity } from './admission/severity';
 export * from './app';
 export * from './cluster';
 export * as crds from './crds';
 export * as deployment from './deployment';
 export * as infrastructure from './infrastructure';
+export { ManifestObject, type ManifestOrigin } from './manifests/manifest-object';
+export { ManifestSet } from './manifests/manifest-set';
+export { type PodContainer, PodTemplate } from './manifests/pod-templates';
 export * as memory from './memory';
 export * as serving from './serving';
 export * as workload from './workload';
