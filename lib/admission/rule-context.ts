@@ -38,6 +38,7 @@ export interface RuleFacts {
 export interface RuleSink {
   report(object: ManifestObject, problem: RuleProblem): void;
   notEvaluated(reason: string, object?: ManifestObject): void;
+  defaulted(object: ManifestObject): { readonly [key: string]: unknown };
 }
 
 /** What a rule sees, and where it reports. Every rule sees one cluster. */
@@ -78,6 +79,14 @@ export class RuleContext {
    */
   public notEvaluated(reason: string, object?: ManifestObject): void {
     this.sink.notEvaluated(reason, object);
+  }
+
+  /**
+   * The object with the defaults of its schema, as webhooks and controllers see it; as it is where there is no schema.
+   * Paths are the same.
+   */
+  public defaulted(object: ManifestObject): { [key: string]: unknown } {
+    return this.sink.defaulted(object);
   }
 
   /** The object as it was applied before: same kind, namespace and name. Undefined where there was none, or nothing was given. */

@@ -127,7 +127,7 @@ class TooLarge extends Error {}
 
 /** The text of an open file, in pieces; a character that two pieces share arrives whole. */
 function* pieces(descriptor: number, maxBytes: number): Generator<string> {
-  const buffer = Buffer.allocUnsafe(1 << 16);
+  const buffer = Buffer.allocUnsafe(65_536);
   const decoder = new StringDecoder('utf8');
   let read = 0;
   for (let size = readSome(descriptor, buffer); size > 0; size = readSome(descriptor, buffer)) {

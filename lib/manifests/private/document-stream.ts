@@ -12,6 +12,9 @@ export interface TextDocument {
 /** Ends a document wherever it stands, block scalars included (YAML 1.2, 9.1.2 `c-forbidden`). */
 const SEPARATOR = /^---(?=\s|$)/;
 const END = /^\.\.\.(?=\s|$)/;
+const [QUOTE, BACKSLASH] = [34, 92];
+const OPENING = new Set([91, 123]);
+const CLOSING = new Set([93, 125]);
 const COMMENT = /^\s*(#|$)/;
 
 /** Where in a JSON text a reader is: what decides whether a line ends a value. */
@@ -23,10 +26,10 @@ class JsonDepth {
   ends(line: string): boolean {
     for (let i = 0; i < line.length; i++) {
       const code = line.charCodeAt(i);
-      if (this.inString) {
-        if (code === 92) i++; // a backslash hides the next character
-        else if (code === 34) this.inString = false;
-      } else if (code === 34) {this.inString = true;} else if (code === 123 || code === 91) {this.depth++;} else if (code === 125 || code === 93) {this.depth--;}
+      if (this.inString && code === BACKSLASH) i++;
+      else if (code === QUOTE) this.inString = !this.inString;
+      else if (!this.inString && OPENING.has(code)) this.depth++;
+      else if (!this.inString && CLOSING.has(code)) this.depth--;
     }
     this.inString = false; // a JSON string ends on its line
     return this.depth <= 0;
