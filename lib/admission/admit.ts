@@ -6,6 +6,7 @@ import type { Rule } from './rule';
 import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
+import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
 import { Manifest, pathText } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
@@ -19,13 +20,19 @@ export interface SchemaResult {
   readonly problems: readonly Problem[];
   /** The object with the defaults of its schema. */
   readonly defaulted: Manifest;
+  /** What it was checked against. */
+  readonly kind?: KindSchema;
+  readonly component?: ComponentSchema;
 }
 
 /** Structural validation. */
 export type SchemaCheck = (manifest: Manifest, facts: RuleFacts) => SchemaResult;
 
 /** The CEL rules of the object's kind, on the defaulted object and on the one before it. */
-export type CelCheck = (manifest: Manifest, previous: Manifest | undefined, facts: RuleFacts) => readonly Problem[];
+export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined, facts: RuleFacts) => readonly Problem[];
+
+/** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
+const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
 
 /** What admission judges with. */
 export interface AdmitOptions {
@@ -63,11 +70,10 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     const result = options.schema(manifest, facts);
     if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
     defaulted.set(object, result.defaulted);
-    let { problems } = result;
-    // As the API server does: rules read fields, so they run on objects that have the right shape.
-    if (problems.length === 0 && result.checked && options.cel) {
+    const problems = [...result.problems];
+    if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
       const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
-      problems = options.cel(result.defaulted, before && withDefaults(before), facts);
+      problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }
     for (const { rule, path, message, fix } of problems) {
       findings.push(finding({ rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER }, object, { path: [...path], message, fix }));
@@ -98,10 +104,6 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
   findings.sort((a, b) => place(a) - place(b));
   return new Report({ objects: manifests.objects.length, ...withoutSuppressed(findings, notEvaluated), notChecked, notEvaluated });
-
-  function withDefaults(before: ManifestObject): Manifest {
-    return options.schema!(before.manifest as Manifest, facts).defaulted;
-  }
 
   function redactAll(message: string): string {
     return manifests.objects.reduce((text, object) => redact(text, object), message);

@@ -43,8 +43,10 @@ export function jsonReport({ summary, findings, notChecked, notEvaluated }: Repo
 }
 
 /** A finding as plain data. */
-export function jsonFinding({ rule, severity, enforcedBy, message, fix, object, path, file, construct }: Finding): JsonFinding {
-  return { rule, severity, enforcedBy: enforcedBy.name, message, fix, object: object && jsonObject(object), path, file, construct };
+export function jsonFinding({ rule, severity, enforcedBy, message, fix, object, path, file, line, construct }: Finding): JsonFinding {
+  // A fault of a text has no path: its message says the line.
+  const located = line !== undefined && rule.startsWith('READ-') ? `line ${line}: ${message}` : message;
+  return { rule, severity, enforcedBy: enforcedBy.name, message: located, fix, object: object && jsonObject(object), path, file, construct };
 }
 
 /** The identity of an object as plain data. */

@@ -62,12 +62,12 @@ describe('schema and CEL', () => {
     defaulted: { ...manifest, defaulted: true } as Manifest,
   });
 
-  test('CEL runs on the defaulted object, and only where the schema finds nothing', () => {
+  test('CEL runs on the defaulted object, and only where the shape is right', () => {
     const seen: unknown[] = [];
     const report = judge([deployment('bad'), deployment('a'), { apiVersion: 'example.com/v1', kind: 'Other', metadata: { name: 'o' } }], {
       schema,
-      cel: (manifest, before) => {
-        seen.push([manifest.metadata!.name, manifest.defaulted, before?.defaulted]);
+      cel: ({ defaulted }, before) => {
+        seen.push([defaulted.metadata!.name, defaulted.defaulted, before?.defaulted.defaulted]);
         return [{ rule: 'CEL-apps-1', path: [], message: 'no', fix: 'yes' }];
       },
       facts: { previous: ManifestSet.of([deployment('a')]) },
