@@ -2,7 +2,7 @@
  * Numbers the CEL rules of the compact schemas: `lib/facts/cel-ids.json`. Known rules keep their number, new ones are appended, rules that
  * are gone keep their place.
  *
- *     npx tsx tools/cel-ids.ts [--check]
+ *     npx projen cel-ids [--check]
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -52,7 +52,7 @@ if (require.main === module) {
   if (!process.argv.includes('--check')) {
     fs.writeFileSync(FILE, text);
   } else if (fs.readFileSync(FILE, 'utf8') !== text) {
-    process.stderr.write('lib/facts/cel-ids.json lacks rules: npx tsx tools/cel-ids.ts\n');
+    process.stderr.write('lib/facts/cel-ids.json lacks rules: npx projen cel-ids\n');
     process.exit(1);
   }
 }

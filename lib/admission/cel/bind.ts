@@ -16,8 +16,19 @@ export function resolved(schema: Schema, shapes: Shapes): Schema {
   return schema.$ref === undefined ? schema : shapes[schema.$ref];
 }
 
+const whole = new WeakMap<Schema, Schema>();
+
 /** The schema of a whole object, or of one in another: apiVersion, kind and the metadata that rules may read belong to it. */
 export function withTypeAndMetadata(schema: Schema, shapes: Shapes): Schema {
+  let result = whole.get(schema);
+  if (!result) {
+    result = extended(schema, shapes);
+    whole.set(schema, result);
+  }
+  return result;
+}
+
+function extended(schema: Schema, shapes: Shapes): Schema {
   const metadata = schema.properties?.metadata;
   return {
     ...schema,

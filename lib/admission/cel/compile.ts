@@ -221,7 +221,9 @@ export class Compiler {
     if (spaced) return applied(name, spaced, args.map((arg) => this.compile(arg)));
     const body = target ? methodNamed(name) : functionNamed(name);
     if (!body) throw new CelSyntaxError(`undeclared reference to '${name}'`);
-    return applied(name, body, [...target ? [target] : [], ...args].map((arg) => this.compile(arg)));
+    const all = [...target ? [target] : [], ...args];
+    const run = applied(name, body, all.map((arg) => this.compile(arg)));
+    return all.every((arg) => arg.op === 'const') ? once(run) : run;
   }
 }
 
@@ -232,6 +234,12 @@ function applied(name: string, body: CelFunction, args: readonly Run[]): Run {
     if (result === undefined) throw noSuchOverload(`${name}(${values.map(typeOf).join(', ')})`);
     return result;
   };
+}
+
+/** The value of a call of constants, such as `quantity('0')`: functions have no effects. */
+function once(run: Run): Run {
+  let value: Value | undefined;
+  return (frame) => (value ??= run(frame));
 }
 
 function constant(value: Value): Run {

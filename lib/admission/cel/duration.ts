@@ -3,7 +3,7 @@ import { CelFailure } from './failure';
 const UNITS: { readonly [unit: string]: bigint } = {
   ns: 1n, us: 1000n, µs: 1000n, μs: 1000n, ms: 1_000_000n, s: 1_000_000_000n, m: 60_000_000_000n, h: 3_600_000_000_000n,
 };
-const TERM = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+const TERM = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 const MAX = 2n ** 63n - 1n;
 
 /** Units of a duration that only `format: duration` knows (go-openapi/strfmt, duration.go). */

@@ -16,6 +16,15 @@ export function uint(value: bigint, what: string = 'unsigned integer overflow'):
   return new Uint(value);
 }
 
+/** The years 1 to 9999, in nanoseconds since 1970. */
+const TIME: readonly [bigint, bigint] = [-62_135_596_800n * 1_000_000_000n, 253_402_300_800n * 1_000_000_000n - 1n];
+
+/** @throws CelFailure when a moment is not in the years 1 to 9999 */
+export function timestamp(nanoseconds: bigint): Timestamp {
+  if (nanoseconds < TIME[0] || nanoseconds > TIME[1]) throw new CelFailure('timestamp overflow');
+  return new Timestamp(nanoseconds);
+}
+
 /** `a + b` of everything but lists of the schema, which know how they join. */
 export function add(a: Value, b: Value): Value {
   if (typeof a === 'bigint' && typeof b === 'bigint') return int(a + b);
@@ -25,8 +34,8 @@ export function add(a: Value, b: Value): Value {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.concat([a, b]);
   if (a instanceof List && b instanceof List) return new List(a.length + b.length, (i) => (i < a.length ? a.at(i) : b.at(i - a.length)));
   if (a instanceof Duration && b instanceof Duration) return new Duration(int(a.nanoseconds + b.nanoseconds));
-  if (a instanceof Timestamp && b instanceof Duration) return new Timestamp(a.nanoseconds + b.nanoseconds);
-  if (a instanceof Duration && b instanceof Timestamp) return new Timestamp(a.nanoseconds + b.nanoseconds);
+  if (a instanceof Timestamp && b instanceof Duration) return timestamp(a.nanoseconds + b.nanoseconds);
+  if (a instanceof Duration && b instanceof Timestamp) return timestamp(a.nanoseconds + b.nanoseconds);
   throw noSuchOverload('_+_');
 }
 
@@ -35,7 +44,7 @@ export function subtract(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (a instanceof Uint && b instanceof Uint) return uint(a.value - b.value);
   if (a instanceof Duration && b instanceof Duration) return new Duration(int(a.nanoseconds - b.nanoseconds));
-  if (a instanceof Timestamp && b instanceof Duration) return new Timestamp(a.nanoseconds - b.nanoseconds);
+  if (a instanceof Timestamp && b instanceof Duration) return timestamp(a.nanoseconds - b.nanoseconds);
   if (a instanceof Timestamp && b instanceof Timestamp) return new Duration(int(a.nanoseconds - b.nanoseconds));
   throw noSuchOverload('_-_');
 }

@@ -1,9 +1,13 @@
 import { Quantity } from '../../core/quantity';
 
+/** Longest text that is read, in characters: a quantity has 64 bits and nine places. */
+const LONGEST = 500;
+
 /** A quantity of Kubernetes as CEL sees it. */
 export class QuantityValue {
   /** @returns undefined when the text is none */
   static parse(text: string): QuantityValue | undefined {
+    if (text.length > LONGEST) return undefined;
     try {
       return new QuantityValue(Quantity.parse(text).nanos);
     } catch {

@@ -1,4 +1,5 @@
-const NUMBER = '(0|[1-9]\\d*)';
+/** At most 20 digits: numbers have 64 bits. */
+const NUMBER = '(0|[1-9]\\d{0,19})';
 const PART = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)';
 const SYNTAX = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${PART}(?:\\.${PART})*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?$`);
 

@@ -2,7 +2,13 @@ import { checkCel } from '../../../lib/admission/cel/check-cel';
 import { CelRule, KindSchema, Schema } from '../../../lib/facts/schemas/schema';
 
 const kindOf = (spec: Schema, extra: Partial<Schema> = {}): KindSchema => ({
-  group: 'example.com', version: 'v1', kind: 'Thing', plural: 'things', scope: 'Namespaced', served: true, storage: true,
+  group: 'example.com',
+  version: 'v1',
+  kind: 'Thing',
+  plural: 'things',
+  scope: 'Namespaced',
+  served: true,
+  storage: true,
   schema: { type: 'object', properties: { spec }, ...extra },
 });
 
@@ -55,7 +61,7 @@ test('fieldPath leads from the node, reason into the fix', () => {
 
 test('an evaluation that fails is refused, in the words of the server', () => {
   expect(messages({ rule: 'self.a > 1', message: 'a is 2 or more' }, { a: INT }, {})).toEqual(['no such key: a evaluating rule: a is 2 or more']);
-  expect(messages({ rule: "quantity(self.a).sign() == 1", message: 'positive' }, { a: { intOrString: true } }, { a: 7 })).toEqual([
+  expect(messages({ rule: 'quantity(self.a).sign() == 1', message: 'positive' }, { a: { intOrString: true } }, { a: 7 })).toEqual([
     "'no such overload: quantity(int)': call arguments did not match a supported operator, function or macro signature for rule: positive",
   ]);
 });

@@ -1,12 +1,12 @@
 import { CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import * as fc from 'fast-check';
+import { evaluate } from './evaluate';
 import { checkCel } from '../../../lib/admission/cel/check-cel';
 import { parseCel } from '../../../lib/admission/cel/parse';
 import { CelSyntaxError } from '../../../lib/admission/cel/syntax';
 import { Entries, List, Value } from '../../../lib/admission/cel/value';
 import { componentSchema, registryEntries } from '../../../lib/facts/schemas/registry';
 import { Schema } from '../../../lib/facts/schemas/schema';
-import { evaluate } from './evaluate';
 
 /** Kinds that have rules, of all components. */
 const kinds = registryEntries().flatMap(({ component, version }) => {
@@ -26,9 +26,11 @@ function like(node: Schema, shapes: { readonly [id: string]: Schema }, depth: nu
   switch (node.type) {
     case 'object': {
       const entries = Object.entries(node.properties ?? {}).filter(([key]) => !['status', 'podTemplate', 'extraPodSpec', 'podSpec'].includes(key));
-      if (entries.length) return fc.memo(() => fc.record(Object.fromEntries(entries.map(([key, child]) => [key, valueOf(child, shapes, depth + 1)])), { requiredKeys: [] }))();
+      const fields = () => Object.fromEntries(entries.map(([key, child]) => [key, valueOf(child, shapes, depth + 1)]));
+      if (entries.length) return fc.record(fields(), { requiredKeys: [] });
       return typeof node.additionalProperties === 'object'
-        ? fc.dictionary(fc.string({ maxLength: 4 }), valueOf(node.additionalProperties, shapes, depth + 1), { maxKeys: 2 }) : fc.object({ maxDepth: 1 });
+        ? fc.dictionary(fc.string({ maxLength: 4 }), valueOf(node.additionalProperties, shapes, depth + 1), { maxKeys: 2 })
+        : fc.object({ maxDepth: 1 });
     }
     case 'array': return node.items ? fc.array(valueOf(node.items, shapes, depth + 1), { maxLength: 3 }) : fc.array(fc.jsonValue());
     case 'string': return fc.oneof(fc.string(), fc.constantFrom('', 'a', '1Gi', '1s', '*', 'example.com', '10.0.0.1', '__proto__', '\ud800'));

@@ -10,7 +10,7 @@ test('all functions, macros and names of all rules are known', () => {
   expect(texts.size).toBeGreaterThan(130);
 });
 
-test('every rule has its number, and the list is up to date (npx tsx tools/cel-ids.ts)', () => {
+test('every rule has its number, and the list is up to date (npx projen cel-ids)', () => {
   expect(rules.filter(({ component, rule }) => !/-\d+$/.test(celId(component, rule)))).toEqual([]);
   expect(numbered(celIds(), rulesOfSchemas())).toEqual(celIds());
 });

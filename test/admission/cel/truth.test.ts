@@ -1,11 +1,11 @@
 import * as fs from 'fs';
+import { TruthLine, changed, documentsOf, served, truthLines, withDefaults } from './truth';
 import { checkCel } from '../../../lib/admission/cel/check-cel';
 import { leadsToRules } from '../../../lib/admission/cel/leads-to-rules';
 import { celIds } from '../../../lib/facts/cel-ids';
 import { pathText } from '../../../lib/manifests/manifest';
 import { upstreamDocuments } from '../../conformance/upstream';
 import { describeWithShared } from '../../support/shared';
-import { TruthLine, changed, documentsOf, served, truthLines, withDefaults } from './truth';
 
 /** Lines on which we and the server differ, each with the reason. None so far; a new one fails. */
 const DIFFERENCES: { readonly [line: string]: string } = {};

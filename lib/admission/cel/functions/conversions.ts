@@ -1,7 +1,7 @@
 import { durationText, goDuration, inZone, moment, momentText } from '../duration';
 import { CelFailure } from '../failure';
 import { Ip, Cidr } from '../ip';
-import { int, uint } from '../operators';
+import { int, timestamp, uint } from '../operators';
 import { QuantityValue } from '../quantity-value';
 import { Duration, Timestamp, TypeName, Uint, Value, typeOf } from '../value';
 import { doubleText } from './format';
@@ -63,7 +63,7 @@ export const conversions: Library = {
       if (value instanceof Uint) return Number(value.value);
       if (typeof value !== 'string') return undefined;
       const special: { readonly [text: string]: number } = { 'nan': NaN, 'inf': Infinity, '+inf': Infinity, '-inf': -Infinity };
-      const number = special[value.toLowerCase()] ?? (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : undefined);
+      const number = special[value.toLowerCase()] ?? (/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : undefined);
       if (number === undefined) throw new CelFailure(`type conversion error from '${value}' to 'double'`);
       return number;
     }),
@@ -87,11 +87,11 @@ export const conversions: Library = {
     }),
     timestamp: one((value) => {
       if (value instanceof Timestamp) return value;
-      if (typeof value === 'bigint') return new Timestamp(value * 1_000_000_000n);
+      if (typeof value === 'bigint') return timestamp(value * 1_000_000_000n);
       if (typeof value !== 'string') return undefined;
       const nanoseconds = moment(value);
       if (nanoseconds === undefined) throw new CelFailure(`parsing time ${JSON.stringify(value)} failed`);
-      return new Timestamp(nanoseconds);
+      return timestamp(nanoseconds);
     }),
   },
   methods: {

@@ -8,6 +8,9 @@ import { Library, ofText } from './function';
 /** By code point, as CEL counts. */
 const points = (text: string): string[] => [...text];
 
+/** White space of Unicode, as Go knows it. */
+const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
 const isInt = (value: Value | undefined): value is bigint => typeof value === 'bigint';
 
 function find(args: readonly Value[], budget: Budget, last: boolean): Value | undefined {
@@ -63,7 +66,12 @@ export const strings: Library = {
     lastIndexOf: (args, budget) => find(args, budget, true),
     lowerAscii: ofText(0, (text) => ascii(text, /[A-Z]+/g, (chars) => chars.toLowerCase())),
     upperAscii: ofText(0, (text) => ascii(text, /[a-z]+/g, (chars) => chars.toUpperCase())),
-    trim: ofText(0, (text) => text.replace(/^[\s\x85]+/u, '').replace(/[\s\x85]+$/u, '')),
+    trim: ofText(0, (text) => {
+      let [start, end] = [0, text.length];
+      while (start < end && SPACE.test(text[start])) start++;
+      while (end > start && SPACE.test(text[end - 1])) end--;
+      return text.slice(start, end);
+    }),
     replace: (args, budget) => {
       const [text, part, by, most] = args;
       if (typeof text !== 'string' || typeof part !== 'string' || typeof by !== 'string') return undefined;
