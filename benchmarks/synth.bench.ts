@@ -1,8 +1,8 @@
 import { App } from 'cdk8s';
-import { InferenceApp } from 'cdk8s-inference';
 import { inTurns, synthOf } from './in-turns';
 import { benchmark, Figures } from './registry';
 import { configMap, fill, graph, SyntheticApp } from './synthetic-app';
+import { InferenceApp } from 'cdk8s-inference';
 
 const ROUNDS = 3;
 const ours = (size: SyntheticApp) => synthOf((outdir) => fill(new InferenceApp({ outdir }), size));

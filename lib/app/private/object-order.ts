@@ -93,7 +93,10 @@ export function waves(
     }
     return found;
   };
-  for (const object of ordered) wave.set(object, 1 + prerequisitesOf(object).reduce((highest, prerequisite) => Math.max(highest, lastOf(prerequisite)), 0));
+  for (const object of ordered) {
+    const highest = prerequisitesOf(object).reduce((most, prerequisite) => Math.max(most, lastOf(prerequisite)), 0);
+    wave.set(object, 1 + highest);
+  }
   return wave;
 }
 
@@ -134,7 +137,9 @@ class Tree {
     const chart = Chart.isChart(construct) ? construct : above;
     const range = { from: this.found.length, to: 0 };
     this.ranges.set(construct, range);
-    if (chart && ApiObject.isApiObject(construct)) this.found.push({ object: construct, chart, key: keyOf(construct), rank: 0, prerequisites: [] });
+    if (chart && ApiObject.isApiObject(construct)) {
+      this.found.push({ object: construct, chart, key: keyOf(construct), rank: 0, prerequisites: [] });
+    }
     for (const target of construct.node.dependencies) this.targets.add(target);
     for (const child of construct.node.children) this.find(child, chart);
     range.to = this.found.length;
