@@ -8,7 +8,7 @@ export const configMap: Shape = (name) => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name, labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'bench' } },
-  data: { LOG_LEVEL: 'info', PORT: '8000', 'config.yaml': 'model: org/model\nports:\n  - 8000\n  - 9090\n', 'url': `http://${name}.inference.svc:8000/v1` },
+  data: { 'LOG_LEVEL': 'info', 'PORT': '8000', 'config.yaml': 'model: org/model\nports:\n  - 8000\n  - 9090\n', 'url': `http://${name}.inference.svc:8000/v1` },
 });
 
 /** A graph of 7 KB, the size of upstream's recipes: a frontend and two workers with their pod templates. */
@@ -34,7 +34,7 @@ export const graph: Shape = (name) => ({
             env: Array.from({ length: 4 }, (_, n) => (n % 3 === 0
               ? { name: `SECRET_${n}`, valueFrom: { secretKeyRef: { name: 'hf-token', key: `TOKEN_${n}` } } }
               : { name: `VALUE_${n}`, value: n % 2 ? String(n) : `/opt/dynamo/value-${n}` })),
-            resources: { limits: { 'nvidia.com/gpu': '4', memory: '512Gi' }, requests: { 'nvidia.com/gpu': '4', cpu: '32' }, claims: [{ name: 'channel' }] },
+            resources: { limits: { 'nvidia.com/gpu': '4', 'memory': '512Gi' }, requests: { 'nvidia.com/gpu': '4', 'cpu': '32' }, claims: [{ name: 'channel' }] },
             volumeMounts: [{ name: 'model-cache', mountPath: '/opt/models' }, { name: 'engine', mountPath: '/engine_configs', readOnly: true }, { name: 'shm', mountPath: '/dev/shm' }],
             livenessProbe: { httpGet: { path: '/live', port: 9090 }, periodSeconds: 5, timeoutSeconds: 30, failureThreshold: 1 },
             startupProbe: { httpGet: { path: '/live', port: 9090 }, periodSeconds: 10, failureThreshold: 600 },

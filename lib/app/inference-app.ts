@@ -1,8 +1,9 @@
-import { App, AppProps, Yaml } from 'cdk8s';
+import { App, AppProps, Chart, Yaml } from 'cdk8s';
+import { OutputLayout } from './output-layout';
+import { chartsInOrder } from './private/chart-order';
 import { inOrder, objectsBelow } from './private/object-order';
 import { outputFiles, RenderedObject } from './private/output-files';
 import { OutputFolder } from './private/output-folder';
-import { OutputLayout } from './output-layout';
 import { invalid } from '../core/errors';
 import type { Manifest } from '../manifests/manifest';
 import { YamlWriter } from '../manifests/yaml-writer';
@@ -49,6 +50,11 @@ export class InferenceApp extends App {
     const texts = new Map(files.map(({ path, manifests }) => [path, writer.write(manifests)]));
     if (this.constructMetadata) texts.set('construct-metadata.json', metadataOf(rendered));
     new OutputFolder(this.outdir).write(texts);
+  }
+
+  /** All charts, each after those it depends on; by path where that leaves a choice. */
+  public override get charts(): Chart[] {
+    return chartsInOrder(this);
   }
 
   /** All objects as one YAML text, each after those it depends on. */

@@ -13,6 +13,8 @@ const RANKS = new Map([...FIRST.map((kind, i) => [kind, i] as const), ...LAST.ma
 
 /** Objects that must exist before others: all those below a construct that the others depend on. Shared by everything that waits for them. */
 export interface Prerequisite {
+  /** The construct; none where nobody declared the dependency. */
+  readonly target?: IConstruct;
   /** In the order of their own. */
   readonly objects: readonly OrderedObject[];
 }
@@ -93,7 +95,10 @@ export function waves(
     }
     return found;
   };
-  for (const object of ordered) wave.set(object, 1 + prerequisitesOf(object).reduce((highest, prerequisite) => Math.max(highest, lastOf(prerequisite)), 0));
+  for (const object of ordered) {
+    const highest = prerequisitesOf(object).reduce((most, prerequisite) => Math.max(most, lastOf(prerequisite)), 0);
+    wave.set(object, 1 + highest);
+  }
   return wave;
 }
 
@@ -134,33 +139,33 @@ class Tree {
     const chart = Chart.isChart(construct) ? construct : above;
     const range = { from: this.found.length, to: 0 };
     this.ranges.set(construct, range);
-    if (chart && ApiObject.isApiObject(construct)) this.found.push({ object: construct, chart, key: keyOf(construct), rank: 0, prerequisites: [] });
+    if (chart && ApiObject.isApiObject(construct)) {
+      this.found.push({ object: construct, chart, key: keyOf(construct), rank: 0, prerequisites: [] });
+    }
     for (const target of construct.node.dependencies) this.targets.add(target);
     for (const child of construct.node.children) this.find(child, chart);
     range.to = this.found.length;
   }
 
   /** What a construct depends on, everything below it waits for; only what it depends on itself does not. */
-  private inherit(construct: IConstruct, above: readonly [IConstruct, Prerequisite][]): void {
-    const inherited = this.targets.has(construct) ? above.filter(([target]) => target !== construct) : above;
-    const own = construct.node.dependencies
-      .map((target): [IConstruct, Prerequisite] => [target, this.prerequisite(construct, target)])
-      .filter(([, { objects }]) => objects.length > 0);
+  private inherit(construct: IConstruct, above: readonly Prerequisite[]): void {
+    const inherited = this.targets.has(construct) ? above.filter(({ target }) => target !== construct) : above;
+    const own = construct.node.dependencies.map((target) => this.prerequisite(construct, target)).filter(({ objects }) => objects.length > 0);
     const all = own.length > 0 ? [...inherited, ...own] : inherited;
     const entry = this.found[this.ranges.get(construct)!.from];
-    if (all.length > 0 && entry?.object === construct) entry.prerequisites = all.map(([, prerequisite]) => prerequisite);
+    if (entry?.object === construct) entry.prerequisites = all;
     for (const child of construct.node.children) this.inherit(child, all);
   }
 
   private prerequisite(source: IConstruct, target: IConstruct): Prerequisite {
     const range = this.ranges.get(target);
-    if (!range) return { objects: [] }; // of another app
+    if (!range) return { target, objects: [] }; // of another app
     if (source.node.scopes.includes(target)) {
       // Who depends on what it is part of, waits for the other parts.
       const own = this.ranges.get(source)!;
-      return { objects: byRank([...this.found.slice(range.from, own.from), ...this.found.slice(own.to, range.to)]) };
+      return { target, objects: byRank([...this.found.slice(range.from, own.from), ...this.found.slice(own.to, range.to)]) };
     }
-    const known = this.shared.get(target) ?? { objects: byRank(this.found.slice(range.from, range.to)) };
+    const known = this.shared.get(target) ?? { target, objects: byRank(this.found.slice(range.from, range.to)) };
     this.shared.set(target, known);
     return known;
   }

@@ -37,8 +37,7 @@ export function outputFiles(rendered: readonly RenderedObject[], layout: OutputL
   const charts = new Map<Chart, { readonly folder: string; readonly name: string; readonly cluster: IConstruct }>();
   for (const { chart } of objects) if (!charts.has(chart)) charts.set(chart, namesOf(chart, root));
 
-  const implied = layout._name === 'waves' ? impliedPrerequisites(manifests, charts, root) : () => [];
-  const prerequisitesOf = (object: OrderedObject) => [...object.prerequisites, ...implied(object)];
+  const prerequisitesOf = layout._name === 'waves' ? withImplied(manifests, charts, root) : ({ prerequisites }: OrderedObject) => prerequisites;
   // Over all charts, also where it decides nothing: a circle has no order at all.
   const ordered = inOrder(objects, (prerequisite) => prerequisite.objects, prerequisitesOf);
 
@@ -125,8 +124,8 @@ function resourceFile({ apiVersion, kind, metadata }: Manifest, extension: strin
   return `${file.slice(0, MAX_FILE_NAME - extension.length - hash.length - 1)}-${hash}${extension}`;
 }
 
-/** What no program declares because it goes without saying: the Namespace before what is in it, the CustomResourceDefinition before its kind. */
-function impliedPrerequisites(
+/** What an object waits for, and what no program declares because it goes without saying: the Namespace before what is in it, the CustomResourceDefinition before its kind. */
+function withImplied(
   manifests: ReadonlyMap<OrderedObject, Manifest>,
   charts: ReadonlyMap<Chart, { readonly cluster: IConstruct }>,
   root: IConstruct,
@@ -142,10 +141,11 @@ function impliedPrerequisites(
   }));
   return (object) => {
     const { apiVersion, kind, metadata } = manifests.get(object)!;
-    if (keyOfMade(manifests.get(object)!)) return []; // a chart with a namespace gives it to its Namespace, too
+    if (keyOfMade(manifests.get(object)!)) return object.prerequisites; // a chart with a namespace gives it to its Namespace, too
     const keys = [`crd ${apiVersion.split('/')[0]} ${kind}`, ...metadata?.namespace ? [`namespace ${metadata.namespace}`] : []];
     const { cluster } = charts.get(object.chart)!;
-    return keys.flatMap((key) => prerequisites.get(key)?.get(cluster) ?? prerequisites.get(key)?.get(root) ?? []);
+    const implied = keys.flatMap((key) => prerequisites.get(key)?.get(cluster) ?? prerequisites.get(key)?.get(root) ?? []);
+    return implied.length > 0 ? [...object.prerequisites, ...implied] : object.prerequisites;
   };
 }
 
