@@ -4,8 +4,12 @@ import { GroveAdmissionFacts } from '../../../lib/rules/deployment/grove-admissi
 import { withValue } from '../../support/one-path';
 import { RulePair, testPair } from '../rule-pair';
 
-const pod = { schedulerName: 'kai-scheduler', containers: [{ name: 'main', image: 'registry/engine:1.4.0', env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }] }] };
-const clique = (name: string, spec: object = {}) => ({ name, spec: { roleName: name, replicas: 2, minAvailable: 1, podSpec: structuredClone(pod), ...spec } });
+const env = [{ name: 'A', value: '1' }, { name: 'B', value: '2' }];
+const pod = { schedulerName: 'kai-scheduler', containers: [{ name: 'main', image: 'registry/engine:1.4.0', env }] };
+const clique = (name: string, spec: object = {}) => ({
+  name,
+  spec: { roleName: name, replicas: 2, minAvailable: 1, podSpec: structuredClone(pod), ...spec },
+});
 
 const SET: Manifest = {
   apiVersion: 'grove.io/v1alpha1',
@@ -65,13 +69,14 @@ const VOLCANO: Manifest = ['volcano'].reduce((set, scheduler) => [0, 1, 2, 3].re
 const template = (...steps: (string | number)[]) => ['spec', 'template', ...steps];
 const cliques = (...steps: (string | number)[]) => template('cliques', ...steps);
 const groups = (...steps: (string | number)[]) => template('podCliqueScalingGroups', ...steps);
-const on = (rule: string, change: (string | number)[], to: unknown, more: Partial<RulePair<GroveAdmissionFacts>> = {}): RulePair<GroveAdmissionFacts> =>
+type Pair = RulePair<GroveAdmissionFacts>;
+const on = (rule: string, change: (string | number)[], to: unknown, more: Partial<Pair> = {}): Pair =>
   ({ rule, good: SET, change, to, facts: FACTS, ...more });
 
 const SINGLE = withValue(withValue(withValue(withValue(SET, template('podCliqueScalingGroups'), []), template('resourceSharing'), []),
   template('cliqueStartupType'), 'CliqueStartupTypeAnyOrder'), cliques(), [clique('front')]);
 
-const PAIRS: RulePair<GroveAdmissionFacts>[] = [
+const PAIRS: Pair[] = [
   on('GRV-02', cliques(1, 'spec', 'podSpec', 'schedulerName'), undefined, { }),
   on('GRV-02', cliques(0, 'spec', 'podSpec', 'schedulerName'), 'lpx-scheduler', { good: SINGLE }),
   on('GRV-03', ['metadata', 'name'], 'a'.repeat(41), { good: SINGLE, found: 'spec.template.cliques[0].name' }),

@@ -35,10 +35,11 @@ const POD: Manifest = {
 };
 const FACTS: KaiAdmissionFacts = { gpuSharing: true };
 const annotation = (key: string) => ['metadata', 'annotations', key];
-const on = (rule: string, good: Manifest, change: (string | number)[], to: unknown, more: Partial<RulePair<KaiAdmissionFacts>> = {}): RulePair<KaiAdmissionFacts> =>
+type Pair = RulePair<KaiAdmissionFacts>;
+const on = (rule: string, good: Manifest, change: (string | number)[], to: unknown, more: Partial<Pair> = {}): Pair =>
   ({ rule, good, change, to, facts: FACTS, ...more });
 
-const PAIRS: RulePair<KaiAdmissionFacts>[] = [
+const PAIRS: Pair[] = [
   on('KAI-14', QUEUE, ['spec', 'resources'], undefined),
   on('KAI-21', POD, annotation('gpu-fraction'), '1.5'),
   on('KAI-21', POD, annotation('gpu-memory'), '4096'),

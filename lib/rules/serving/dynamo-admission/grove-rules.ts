@@ -47,10 +47,12 @@ export const GROVE_RULES: readonly Rule[] = [
       const set = podCliqueSetName(graph.name, components);
       const over = componentsOverBudget(graph.name, components);
       return components.filter((component) => over.includes(component)).map((component) => {
-        const excess = set.length + nameCost(component) - GROVE_NAME_BUDGET;
+        const cost = nameCost(component);
+        const excess = set.length + cost - GROVE_NAME_BUDGET;
+        const twice = component.nodeCount > 1 || component.interPodGms;
         return component.place.finding(
-          `component '${component.name}' takes ${nameCost(component)} of Grove's ${GROVE_NAME_BUDGET} characters${component.nodeCount > 1 ? ' (twice its name and 4, being multinode)' : ''}, ${excess} more than fit`,
-          `shorten its name by ${component.nodeCount > 1 || component.interPodGms ? Math.ceil(excess / 2) : excess}, to leave the graph at least 8`,
+          `component '${component.name}' takes ${cost} characters of a name${twice ? ', being more than one clique,' : ''} and the graph ${set.length}, of ${GROVE_NAME_BUDGET} that fit`,
+          `shorten the component's name by ${twice ? Math.ceil(excess / 2) : excess}`,
         );
       });
     },
