@@ -73,8 +73,8 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
     for (const [object, report] of judgeEach(document, judge)) {
       worst = Math.max(worst, exitCode(report, options));
       if (options.format === 'text') {output.write(report.findings.length === 0 ? '' : `${report}\n`);} else {
-        const line = { file: document.file, index: object?.origin.index ?? null, object: object ? jsonObject(object) : null, findings: report.findings.map(jsonFinding) };
-        output.write(`${JSON.stringify(line)}\n`);
+        const index = object?.origin.index ?? null;
+        output.write(`${JSON.stringify({ file: document.file, index, object: object ? jsonObject(object) : null, findings: report.findings.map(jsonFinding) })}\n`);
       }
     }
   }
@@ -93,7 +93,11 @@ function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): G
 
 function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
   const declared = cluster === undefined ? {} : clusterFile(cluster);
-  return { kubernetes: kubernetes ?? declared.kubernetes, release: release ?? declared.release, previous: previous === undefined ? undefined : previousSet(previous) };
+  return {
+    kubernetes: kubernetes ?? declared.kubernetes,
+    release: release ?? declared.release,
+    previous: previous === undefined ? undefined : previousSet(previous),
+  };
 }
 
 function clusterFile(file: string): Pick<RuleFacts, 'kubernetes' | 'release'> {

@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest';
+import { redactTokens } from '../core/literal-secrets';
 
 /** Where an object was read, or which construct rendered it. */
 export interface ManifestOrigin {
@@ -76,7 +77,7 @@ export class ManifestObject {
 
   /** For example `Deployment inference/frontend`. */
   public toString(): string {
-    return `${this.kind} ${this.namespace === undefined ? '' : `${this.namespace}/`}${this.name || '(no name)'}`;
+    return redactTokens(`${this.kind} ${this.namespace === undefined ? '' : `${this.namespace}/`}${this.name || '(no name)'}`);
   }
 }
 

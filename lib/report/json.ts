@@ -1,5 +1,6 @@
 import type { Finding } from '../admission/finding';
 import type { Report, ReportSummary } from '../admission/report';
+import { redactTokens } from '../core/literal-secrets';
 import type { ManifestObject } from '../manifests/manifest-object';
 
 /** Which object something is said of. */
@@ -51,5 +52,5 @@ export function jsonFinding({ rule, severity, enforcedBy, message, fix, object, 
 
 /** The identity of an object as plain data. */
 export function jsonObject({ apiVersion, kind, namespace, name }: ManifestObject): JsonObject {
-  return { apiVersion, kind, namespace, name };
+  return { apiVersion: redactTokens(apiVersion), kind: redactTokens(kind), namespace: namespace && redactTokens(namespace), name: redactTokens(name) };
 }

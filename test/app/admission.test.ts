@@ -26,7 +26,8 @@ class Owned extends Rule {
   }
 }
 
-const short = (findings: { rule: string; construct?: string; path: string; message: string }[]) => findings.map(({ rule, construct, path: at, message }) => `${rule} ${construct} ${at}: ${message}`);
+const short = (findings: Array<{ rule: string; construct?: string; path: string; message: string }>) =>
+  findings.map(({ rule, construct, path: at, message }) => `${rule} ${construct} ${at}: ${message}`);
 
 test('check judges what a chart renders, and names the construct', () => {
   const chart = Testing.chart();

@@ -41,7 +41,8 @@ export interface DefaultFacts {
 
 /** Renders every object below a construct, once. */
 export function renderAll(scope: IConstruct): Rendered[] {
-  return scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct)).map((construct) => ({ construct, manifest: (construct as ApiObject).toJson() }));
+  const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  return objects.map((construct) => ({ construct, manifest: construct.toJson() as unknown }));
 }
 
 /**
