@@ -15,7 +15,8 @@ export function evaluate(text: string, variables: { readonly [name: string]: Val
   }
 }
 
-function plain(value: Value): unknown {
+/** A value as plain data, int as bigint. */
+export function plain(value: Value): unknown {
   if (value instanceof List) return [...value].map(plain);
   if (value instanceof Uint) return { uint: value.value };
   if (value !== null && isMapping(value)) return Object.fromEntries(value.keys().map((key) => [String(key), plain(value.get(key)!)]));

@@ -1,44 +1,18 @@
 import { CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import * as fc from 'fast-check';
 import { evaluate } from './evaluate';
+import { valueOf } from './values';
 import { checkCel } from '../../../lib/admission/cel/check-cel';
 import { parseCel } from '../../../lib/admission/cel/parse';
 import { CelSyntaxError } from '../../../lib/admission/cel/syntax';
 import { Entries, List, Value } from '../../../lib/admission/cel/value';
 import { componentSchema, registryEntries } from '../../../lib/facts/schemas/registry';
-import { Schema } from '../../../lib/facts/schemas/schema';
 
 /** Kinds that have rules, of all components. */
 const kinds = registryEntries().flatMap(({ component, version }) => {
   const { kinds: all, shapes } = componentSchema(component, version);
   return all.filter(({ schema }) => schema && JSON.stringify([schema, shapes]).includes('"cel"')).map((kind) => ({ component, kind, shapes }));
 });
-
-/** Values that mostly follow a schema, so that rules are reached, and often do not. */
-function valueOf(schema: Schema, shapes: { readonly [id: string]: Schema }, depth: number): fc.Arbitrary<unknown> {
-  const node = schema.$ref === undefined ? schema : shapes[schema.$ref];
-  const inner = depth > 9 ? fc.constant({}) : like(node, shapes, depth);
-  return fc.oneof({ weight: 12, arbitrary: inner }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
-}
-
-function like(node: Schema, shapes: { readonly [id: string]: Schema }, depth: number): fc.Arbitrary<unknown> {
-  if (node.enum) return fc.constantFrom(...node.enum);
-  switch (node.type) {
-    case 'object': {
-      const entries = Object.entries(node.properties ?? {}).filter(([key]) => !['status', 'podTemplate', 'extraPodSpec', 'podSpec'].includes(key));
-      const fields = () => Object.fromEntries(entries.map(([key, child]) => [key, valueOf(child, shapes, depth + 1)]));
-      if (entries.length) return fc.record(fields(), { requiredKeys: [] });
-      return typeof node.additionalProperties === 'object'
-        ? fc.dictionary(fc.string({ maxLength: 4 }), valueOf(node.additionalProperties, shapes, depth + 1), { maxKeys: 2 })
-        : fc.object({ maxDepth: 1 });
-    }
-    case 'array': return node.items ? fc.array(valueOf(node.items, shapes, depth + 1), { maxLength: 3 }) : fc.array(fc.jsonValue());
-    case 'string': return fc.oneof(fc.string(), fc.constantFrom('', 'a', '1Gi', '1s', '*', 'example.com', '10.0.0.1', '__proto__', '\ud800'));
-    case 'integer': case 'number': return fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, 1, -0, 2 ** 53));
-    case 'boolean': return fc.boolean();
-    default: return fc.jsonValue({ maxDepth: 2 });
-  }
-}
 
 test('no value of any kind crashes the rules, with or without a previous one', () => {
   expect(kinds.length).toBeGreaterThan(20);
@@ -103,7 +77,7 @@ describe('another implementation of CEL agrees', () => {
         values++;
         expect(mine).toEqual(typeof theirs === 'object' && theirs !== null && Symbol.iterator in theirs ? [...theirs as Iterable<unknown>] : theirs);
       }
-    }), { numRuns: 3000 });
-    expect(values).toBeGreaterThan(500);
+    }), { numRuns: 1000 });
+    expect(values).toBeGreaterThan(200);
   });
 });
