@@ -87,7 +87,8 @@ export class LintRules extends Component {
       files: ['lib/**/*.ts'],
       rules: {
         ...typesOnly(plus, heavy),
-        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY] }],
+        // Our own CEL is as heavy as a library: objects whose kind has no rules never load it.
+        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY, '^\\./cel/check-cel$'] }],
         'no-restricted-syntax': ['error', {
           selector: 'ImportExpression',
           message: 'import() stays an ES import in CommonJS output: `require` on first use.',
