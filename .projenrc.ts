@@ -24,8 +24,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['commander@^14.0.3', 'yaml@^2.9.1'],
+  bundledDeps: ['@bufbuild/re2@0.6.1', 'commander@^14.0.3', 'yaml@^2.9.1'],
   devDeps: [
+    '@bufbuild/cel@0.6.1',
+    '@bufbuild/protobuf@^2.6.2',
     '@types/node@^20',
     'ajv@^8.20.0',
     'cdk8s-cli@^2.207.60',

@@ -16,7 +16,7 @@ function line({ measure, unit, peer: peerName, target, run }: Benchmark): string
   const ratio = ours / peer;
   const verdict = target === undefined ? 'shown' : ratio <= target ? 'met' : 'MISSED';
   const figure = (value: number) => `${value.toPrecision(3)} ${unit}`;
-  return [measure, figure(ours), `${figure(peer)} (${peerName})`, ratio.toFixed(2), target === undefined ? '' : `<= ${target}`, verdict];
+  return [measure, figure(ours), `${figure(peer)} (${peerName})`, ratio.toFixed(2), target === undefined ? '' : `<= ${Number(target.toPrecision(3))}`, verdict];
 }
 
 function print(rows: string[][]): void {

@@ -15,7 +15,7 @@ export const CONSTRUCT_HALF = [
 export const SHARED_WITH_CONSTRUCTS = ['core', 'facts', 'manifests', 'expansion'];
 
 /** Modules that load on first use, with `require`, wherever the library needs them. */
-const HEAVY = '^(yaml|@bufbuild/cel)(/|$)';
+const HEAVY = '^(yaml|@bufbuild/re2)(/|$)';
 
 interface Zone {
   readonly target: string;

@@ -14,10 +14,10 @@ const cluster = new Cluster(app, 'gb200', {
 });
 
 const chart = new Chart(cluster, 'deepseek-r1', { namespace: 'inference' });
-const org = new deployment.Queue(chart, 'org');
+const org = new deployment.Queue(chart, 'org', { guarantee: { gpus: 36 } });
 const queue = new deployment.Queue(chart, 'serving', { parent: org, guarantee: { gpus: 36 } });
 const domain = new infrastructure.ComputeDomain(chart, 'nvlink');
-const weights = memory.ModelCache.fromClaimName(chart, 'weights', 'model-cache');
+const weights = memory.ModelCache.fromClaimName(chart, 'weights', 'model-cache', { mountPath: '/model-cache' });
 
 const graph = new serving.DynamoGraph(chart, 'dsr1', {
   engine: workload.Engine.tensorRtLlm(),

@@ -16,7 +16,7 @@ const cluster = new Cluster(app, 'h100', {
 });
 
 const chart = new Chart(cluster, 'llama-70b', { namespace: 'inference' });
-const org = new deployment.Queue(chart, 'org');
+const org = new deployment.Queue(chart, 'org', { guarantee: { gpus: 16 } });
 const queue = new deployment.Queue(chart, 'serving', { parent: org, guarantee: { gpus: 16 }, limit: { gpus: 32 } });
 
 const hub = Secret.fromSecretName(chart, 'hub', 'hf-token-secret');

@@ -1,1 +1,2 @@
 export * from './inference-app';
+export * from './output-layout';

@@ -1,50 +1,73 @@
-import * as fs from 'fs';
-import * as path from 'path';
-import { App, Chart, Yaml } from 'cdk8s';
-import { IConstruct } from 'constructs';
-import { Cluster } from '../cluster';
-import { dnsLabel } from '../core/names';
-import { orderedObjects } from './private/object-order';
+import { App, AppProps, Chart, Yaml } from 'cdk8s';
+import { OutputLayout } from './output-layout';
+import { chartsInOrder } from './private/chart-order';
+import { inOrder, objectsBelow } from './private/object-order';
+import { outputFiles, RenderedObject } from './private/output-files';
+import { OutputFolder } from './private/output-folder';
+import { invalid } from '../core/errors';
+import type { Manifest } from '../manifests/manifest';
+import { YamlWriter } from '../manifests/yaml-writer';
 
-/** Options of an InferenceApp. */
-export interface InferenceAppProps {
+/** Options of an InferenceApp: those of a cdk8s App, and a few more. */
+export interface InferenceAppProps extends AppProps {
   /**
-   * Folder for the manifests.
+   * How objects are divided into files.
    *
-   * @default - CDK8S_OUTDIR, which `cdk8s synth` sets, else 'dist'
+   * @default - what `yamlOutputType` says, and without it OutputLayout.perChart()
    */
-  readonly outdir?: string;
+  readonly layout?: OutputLayout;
 }
 
 /**
  * A cdk8s app with an output folder per cluster: `dist/<cluster>/<chart>.k8s.yaml`; charts outside a cluster lie in `dist/`.
  *
- * The same objects give the same bytes, whatever the order of the statements that made them.
+ * The same objects give the same bytes, whatever the order of the statements that made them. Files of objects that are gone are removed; which
+ * files those are, says an index beside the output folder (`.cdk8s-inference/dist.json`). Time grows with the number of objects, not with its square.
  */
 export class InferenceApp extends App {
+  private readonly layout: OutputLayout;
+  private readonly constructMetadata: boolean;
+
   constructor(props: InferenceAppProps = {}) {
-    super({ outdir: props.outdir });
+    super(props);
+    if (props.layout && props.yamlOutputType !== undefined) {
+      throw invalid({ path: 'InferenceApp', value: 'layout and yamlOutputType', reason: 'both say how objects are divided into files', fix: 'give layout only' });
+    }
+    this.layout = props.layout ?? OutputLayout._of(this.yamlOutputType);
+    this.constructMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
 
   /**
-   * Validates every construct once and writes the manifests.
+   * Validates every construct once, renders every object once, writes the files that changed and removes those that it wrote earlier and no longer has.
    *
-   * @throws one error that lists everything that is wrong; nothing is written then
+   * @throws one error that lists everything that is wrong; nothing is written or removed then
    */
   public override synth(): void {
     this.validateAll();
-    const files = this.node.findAll().filter((construct): construct is Chart => Chart.isChart(construct)).map((chart) => ({
-      file: path.join(this.outdir, ...fileOf(chart)) + this.outputFileExtension,
-      objects: orderedObjects(chart).map((object) => object.toJson()),
-    }));
-    const names = files.map(({ file }) => file);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice) throw new Error(`two charts would be written to ${path.relative(this.outdir, twice)}: rename one of them`);
-    for (const { file, objects } of files) {
-      if (objects.length === 0) continue;
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      Yaml.save(file, objects);
-    }
+    const rendered = this.render();
+    const files = outputFiles(rendered, this.layout, this.outputFileExtension, this);
+    const writer = new YamlWriter((document) => Yaml.stringify(document));
+    const texts = new Map(files.map(({ path, manifests }) => [path, writer.write(manifests)]));
+    if (this.constructMetadata) texts.set('construct-metadata.json', metadataOf(rendered));
+    new OutputFolder(this.outdir).write(texts);
+  }
+
+  /** All charts, each after those it depends on; by path where that leaves a choice. */
+  public override get charts(): Chart[] {
+    return chartsInOrder(this);
+  }
+
+  /** All objects as one YAML text, each after those it depends on. */
+  public override synthYaml(): string {
+    this.validateAll();
+    const rendered = this.render();
+    const manifests = new Map(rendered.map(({ entry, manifest }) => [entry, manifest]));
+    const ordered = inOrder(rendered.map(({ entry }) => entry), ({ objects }) => objects);
+    return new YamlWriter((document) => Yaml.stringify(document)).write(ordered.map((entry) => manifests.get(entry)));
+  }
+
+  private render(): RenderedObject[] {
+    return objectsBelow(this).map((entry) => ({ entry, manifest: entry.object.toJson() as Manifest }));
   }
 
   private validateAll(): void {
@@ -54,11 +77,9 @@ export class InferenceApp extends App {
   }
 }
 
-/** Folder of the cluster and name of the chart, from the ids between them. */
-function fileOf(chart: IConstruct): string[] {
-  const cluster = Cluster.ofOrUndefined(chart);
-  const scopes = chart.node.scopes.slice(1);
-  const ids = scopes.slice(cluster ? scopes.indexOf(cluster) + 1 : 0).map((scope) => scope.node.id);
-  const folder = cluster ? [dnsLabel(cluster.node.path.split('/'))] : [];
-  return [...folder, dnsLabel(ids)];
+/** Which construct made which object, as cdk8s writes it for tools that read its output. */
+function metadataOf(rendered: readonly RenderedObject[]): string {
+  const paths = rendered.map(({ entry: { object } }): [string, { path: string }] => [object.name, { path: object.node.path }]);
+  const resources = Object.fromEntries(paths.sort(([a, { path: p }], [b, { path: q }]) => (a === b ? (p < q ? -1 : 1) : a < b ? -1 : 1)));
+  return JSON.stringify({ version: '1.0.0', resources });
 }

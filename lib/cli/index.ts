@@ -1,22 +1,21 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { Command, CommanderError } from 'commander';
+import { validateCommand } from './options';
+import { validate } from './validate';
+import { packageVersion } from './version';
 
 /** The command line was not understood; 1 is left to commands that ran and found errors. */
 const NOT_UNDERSTOOD = 2;
 
-function version(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
 function program(): Command {
   const root = new Command('cdk8s-inference')
     .description('Manifests of NVIDIA\'s inference stack, known to be right before they reach a cluster.')
-    .version(version())
+    .version(packageVersion())
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(cdk8s-inference --help shows what there is)')
     .exitOverride();
+  root.addCommand(validateCommand((inputs, options) => {
+    process.exitCode = validate(inputs, options);
+  }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
   return root;
 }

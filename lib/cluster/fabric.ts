@@ -1,3 +1,5 @@
+import { refuseLiteralSecrets } from '../core/literal-secrets';
+
 /**
  * The network that carries key-value caches and collectives between the nodes of a pool.
  *
@@ -13,8 +15,6 @@ export class Fabric {
   public static infiniband(options: RdmaFabricOptions): Fabric {
     return new Fabric('infiniband', options, {
       UCX_TLS: 'rc_x,rc,cuda_copy,cuda_ipc',
-      // Its absence is the commonest cause of NIXL_ERR_REMOTE_DISCONNECT, says the guide.
-      UCX_IB_ADDR_TYPE: 'eth',
     });
   }
 
@@ -24,7 +24,7 @@ export class Fabric {
    * The RoCE GID index differs between clusters: set `UCX_IB_GID_INDEX` in `environment` where it is not the driver's choice.
    */
   public static roce(options: RdmaFabricOptions): Fabric {
-    return new Fabric('roce', options, { UCX_TLS: 'rc_x,rc,dc_x,dc,cuda_copy,cuda_ipc' });
+    return new Fabric('roce', options, { UCX_TLS: 'rc_x,rc,dc_x,dc,cuda_copy,cuda_ipc', UCX_IB_REG_METHODS: 'odp,rcache' });
   }
 
   private constructor(
@@ -34,8 +34,13 @@ export class Fabric {
     defaults: Record<string, string>,
   ) {
     this.resourceName = options.resourceName;
+    refuseLiteralSecrets(options.environment ?? {}, `Fabric ${name}`);
     this.environment = {
       ...defaults,
+      // Its absence is the commonest cause of NIXL_ERR_REMOTE_DISCONNECT, says the guide.
+      UCX_IB_ADDR_TYPE: 'eth',
+      UCX_RC_TIMEOUT: '600s',
+      UCX_KEEPALIVE_INTERVAL: '300s',
       // Rendezvous by get without staging: both sides must agree, so both are written on every pod of the pool.
       UCX_RNDV_SCHEME: 'get_zcopy',
       UCX_RNDV_THRESH: '0',

@@ -1,6 +1,7 @@
 import { Fabric } from './fabric';
 import { invalid } from '../core/errors';
 import { isDnsLabel } from '../core/names';
+import { wholeNumber } from '../core/ranges';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
 import { LABEL_KEYS } from '../facts/label-keys';
 
@@ -154,8 +155,5 @@ export class NodePool {
 }
 
 function atLeastOne(pool: string, prop: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw invalid({
-    path: `NodePool '${pool}'`, value: `${prop}: ${value}`, reason: 'not a whole number of at least 1', fix: `give the number of ${prop} in the cluster`,
-  });
+  wholeNumber(`NodePool '${pool}'`, prop, value, 1, `give the number of ${prop} in the cluster`);
 }

@@ -32,6 +32,20 @@ export function isDnsSubdomain(value: string): boolean {
   return value.length <= MAX_DNS_SUBDOMAIN && DNS_SUBDOMAIN.test(value);
 }
 
+/**
+ * A name that a user gave to an object: lower-case letters, digits, inner hyphens and dots.
+ *
+ * @param path construct path, for the message
+ * @param prop name of the property
+ * @throws when the API server would refuse it
+ */
+export function requireDnsSubdomain(path: string, prop: string, value: string): string {
+  if (isDnsSubdomain(value)) return value;
+  throw invalid({
+    path, value: `${prop}: '${value}'`, reason: `not a DNS subdomain of at most ${MAX_DNS_SUBDOMAIN} characters`, fix: 'use lower-case letters, digits, inner hyphens and dots',
+  });
+}
+
 /** Whether a string may be the value of a label: empty, or 1 to 63 letters, digits, and inner `-`, `_`, `.`. */
 export function isLabelValue(value: string): boolean {
   return value === '' || (value.length <= MAX_DNS_LABEL && QUALIFIED_NAME.test(value));

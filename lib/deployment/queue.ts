@@ -2,7 +2,9 @@ import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
+import { requireSameCluster } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
+import { requireDnsSubdomain } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
 import { KAI_UNLIMITED } from '../facts/kai';
@@ -10,8 +12,8 @@ import { IQueuedWorkload } from '../workload';
 
 /** A KAI queue, ours or somebody else's. */
 export interface IQueue extends IConstruct {
-  /** `metadata.name` of the queue; queues are cluster-scoped. */
-  readonly queueName: string;
+  /** `metadata.name`; queues are cluster-scoped. */
+  readonly name: string;
 
   /**
    * Lets a workload run in the queue.
@@ -91,15 +93,16 @@ export interface QueueProps {
 }
 
 abstract class QueueBase extends Construct implements IQueue {
-  public abstract readonly queueName: string;
+  public abstract readonly name: string;
 
   public grant(workload: IQueuedWorkload): void {
-    workload.joinQueue(this.queueName);
+    requireSameCluster(this, workload, 'queue');
+    workload.joinQueue(this.name);
   }
 }
 
 class ImportedQueue extends QueueBase {
-  constructor(scope: Construct, id: string, public readonly queueName: string) {
+  constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
   }
 }
@@ -115,11 +118,11 @@ export class Queue extends QueueBase {
     return new ImportedQueue(scope, id, queueName);
   }
 
-  public readonly queueName: string;
+  public readonly name: string;
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
-    this.queueName = props.name ?? objectName(this);
+    this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
     const weight = props.overQuotaWeight ?? 1;
     if (!(weight >= 0)) {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
@@ -140,9 +143,9 @@ export class Queue extends QueueBase {
     };
     // All three blocks, always: one that is left out has limit 0 and blocks every pod that asks for it.
     new QueueResource(this, 'Resource', {
-      metadata: { name: this.queueName },
+      metadata: { name: this.name },
       spec: {
-        parentQueue: props.parent?.queueName,
+        parentQueue: props.parent?.name,
         priority: props.priority,
         resources: { gpu: block('gpu'), cpu: block('cpu'), memory: block('memory') },
       },

@@ -132,7 +132,7 @@ export const TENSORRT_LLM_FLAGS: EngineFlags = {
   attentionDataParallel: { key: 'enable_attention_dp', note: 'true or false', source: TRTLLM_YAML },
   disaggregationMode: { flag: '--disaggregation-mode', env: 'DYN_TRTLLM_DISAGGREGATION_MODE', source: CLI },
   roleValues: { aggregated: undefined, prefill: 'prefill', decode: 'decode', encode: 'encode' }, // agg and pd are accepted
-  configFile: { flag: '--extra-engine-args', note: 'a YAML file; mount it under a path of its own, such as /config', source: `${CLI}, optimization-tooling-registry.md F.6` },
+  configFile: { flag: '--extra-engine-args', note: 'a YAML file; mount it under a path of its own', source: `${CLI}, optimization-tooling-registry.md F.6` },
   kvTransfer: { key: 'cache_transceiver_config', note: 'the same backend on both sides; max_tokens_in_buffer above the longest prompt, 0 and absent = the engine\'s default', source: 'memory.md 1.3' },
   kvTransferNixl: { backend: 'DEFAULT' }, // = NIXL over UCX; upper case
   kvEvents: { flag: '--publish-kv-events', source: CLI },

@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { wholeNumber } from '../core/ranges';
 
 /** Architecture of a node's CPU, as Kubernetes names it. */
 export class CpuArchitecture {
@@ -207,6 +208,5 @@ export class GpuSystem {
 }
 
 function count(path: string, name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw invalid({ path, value: `${name}: ${value}`, reason: 'not a whole number of at least 1', fix: `give the ${name} of the hardware` });
+  return wholeNumber(path, name, value, 1, `give the ${name} of the hardware`);
 }

@@ -1,14 +1,21 @@
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
-import { MAX_DNS_LABEL } from '../core/names';
+import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
+import { MAX_DNS_LABEL, requireDnsSubdomain } from '../core/names';
 import { ComputeDomain as ComputeDomainResource } from '../crds/dra-driver';
 import { CHANNEL_CLAIM, COMPUTE_DOMAIN_NUM_NODES } from '../facts/nvlink';
-import { IWorkload, PodSelection } from '../workload';
+import { IWorkload, PodFragment, PodSelection } from '../workload';
 
 /** A domain of nodes whose GPUs reach each other over NVLink. */
 export interface IComputeDomain extends IConstruct {
   /** Name of the ResourceClaimTemplate that the driver makes for the domain: the only thing pods refer to. */
   readonly claimTemplateName: string;
+
+  /**
+   * Nodes that the attached workloads occupy when all their replicas run. For the ledger and rules only:
+   * the manifest never holds the number, because it cannot be changed once applied.
+   */
+  readonly attachedNodes: number;
 
   /**
    * Lets the GPU pods of a workload join the domain.
@@ -56,20 +63,20 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   private readonly attached = new Set<IWorkload>();
 
   public attach(workload: IWorkload): void {
+    this.requireReachable(workload);
     this.attached.add(workload);
-    workload.addToPods({
+    workload.addToPods(new PodFragment({
       id: `compute-domain/${this.claimTemplateName}`,
       pods: PodSelection.GPU,
       resourceClaims: [{ name: CHANNEL_CLAIM, resourceClaimTemplateName: this.claimTemplateName }],
       // NCCL looks for multi-node NVLink by itself, but only over memory from cuMem (infrastructure.md 3.3).
       environment: { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' },
-    });
+    }));
   }
 
-  /**
-   * Nodes that the attached workloads occupy when all their replicas run. For the ledger and rules only:
-   * the manifest never holds the number, because it cannot be changed once applied.
-   */
+  /** Refuses workloads that could never find the claim template. */
+  protected abstract requireReachable(workload: IWorkload): void;
+
   public get attachedNodes(): number {
     // A component whose graph is attached as well counts once.
     const within = (workload: IWorkload) => workload.node.scopes.slice(0, -1).some((scope) => this.attached.has(scope as IWorkload));
@@ -81,6 +88,10 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
 class ImportedComputeDomain extends ComputeDomainBase {
   constructor(scope: Construct, id: string, public readonly claimTemplateName: string) {
     super(scope, id);
+  }
+
+  protected requireReachable(workload: IWorkload): void {
+    requireSameCluster(this, workload, 'NVLink domain');
   }
 }
 
@@ -108,11 +119,16 @@ export class ComputeDomain extends ComputeDomainBase {
 
   constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
     super(scope, id);
-    this.name = props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length);
-    this.claimTemplateName = props.claimTemplateName ?? claimTemplateOf(this.name);
+    this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length));
+    this.claimTemplateName = requireDnsSubdomain(this.node.path, 'claimTemplateName', props.claimTemplateName ?? claimTemplateOf(this.name));
     new ComputeDomainResource(this, 'Resource', {
       metadata: { name: this.name },
       spec: { numNodes: COMPUTE_DOMAIN_NUM_NODES, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },
     });
+  }
+
+  /** The driver makes the claim template in the domain's namespace (rule CD-13). */
+  protected requireReachable(workload: IWorkload): void {
+    requireSameNamespace(this, workload, 'NVLink domain');
   }
 }

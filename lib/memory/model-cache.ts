@@ -2,9 +2,11 @@ import type { Size } from 'cdk8s';
 import type { IPersistentVolumeClaim } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
+import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
+import { dnsLabel, requireDnsSubdomain } from '../core/names';
 import { KubePersistentVolumeClaim } from '../crds/kubernetes';
-import { IWorkload, Model, ModelOptions } from '../workload';
+import { IWorkload, Model, ModelOptions, PodFragment } from '../workload';
 import { addDownloadJob } from './private/download-job';
 
 /** A volume with model weights that many pods read. */
@@ -35,7 +37,7 @@ export interface ModelCacheOptions {
   /**
    * Absolute path at which pods see the volume.
    *
-   * @default '/model-cache'
+   * @default '/models'
    */
   readonly mountPath?: string;
 }
@@ -67,26 +69,36 @@ export interface ModelCacheProps extends ModelCacheOptions {
   readonly download?: Model;
 }
 
+/** A volume is named after its claim, so that two caches in one pod do not collide; volume names are DNS labels, claims may have dots. */
+function volumeName(claim: string): string {
+  return dnsLabel([claim.replace(/\./g, '-')]);
+}
+
 abstract class ModelCacheBase extends Construct implements IModelCache {
   public abstract readonly claimName: string;
   public readonly mountPath: string;
 
   constructor(scope: Construct, id: string, options: ModelCacheOptions) {
     super(scope, id);
-    this.mountPath = options.mountPath ?? '/model-cache';
+    this.mountPath = options.mountPath ?? '/models';
     if (!/^(\/[^/]+)+$/.test(this.mountPath)) {
-      throw invalid({ path: this.node.path, value: `mountPath: '${this.mountPath}'`, reason: 'not an absolute path below /', fix: "use a path such as '/model-cache'" });
+      throw invalid({ path: this.node.path, value: `mountPath: '${this.mountPath}'`, reason: 'not an absolute path below /', fix: "use a path such as '/models'" });
     }
   }
 
   public mountInto(workload: IWorkload): void {
-    workload.addToPods({
+    this.requireReachable(workload);
+    const name = volumeName(this.claimName);
+    workload.addToPods(new PodFragment({
       id: `model-cache/${this.claimName}`,
       hubCache: this.mountPath,
-      volumes: [{ name: 'model-cache', persistentVolumeClaim: { claimName: this.claimName } }],
-      volumeMounts: [{ name: 'model-cache', mountPath: this.mountPath }],
-    });
+      volumes: [{ name, persistentVolumeClaim: { claimName: this.claimName } }],
+      volumeMounts: [{ name, mountPath: this.mountPath }],
+    }));
   }
+
+  /** Refuses workloads whose pods could never mount the claim. */
+  protected abstract requireReachable(workload: IWorkload): void;
 
   public model(path: string, options: ModelOptions): Model {
     if (path.startsWith('/') || path.split('/').includes('..') || path === '') {
@@ -99,6 +111,10 @@ abstract class ModelCacheBase extends Construct implements IModelCache {
 class ImportedModelCache extends ModelCacheBase {
   constructor(scope: Construct, id: string, public readonly claimName: string, options: ModelCacheOptions) {
     super(scope, id, options);
+  }
+
+  protected requireReachable(workload: IWorkload): void {
+    requireSameCluster(this, workload, 'model cache');
   }
 }
 
@@ -126,7 +142,7 @@ export class ModelCache extends ModelCacheBase {
 
   constructor(scope: Construct, id: string, props: ModelCacheProps) {
     super(scope, id, props);
-    this.claimName = props.name ?? objectName(this);
+    this.claimName = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
     new KubePersistentVolumeClaim(this, 'Resource', {
       metadata: { name: this.claimName },
       spec: {
@@ -137,5 +153,9 @@ export class ModelCache extends ModelCacheBase {
       },
     });
     if (props.download) addDownloadJob(this, this.claimName, this.mountPath, props.download);
+  }
+
+  protected requireReachable(workload: IWorkload): void {
+    requireSameNamespace(this, workload, 'model cache');
   }
 }

@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 import type { NodePool } from '../cluster';
 import type { DynamoGraph } from './dynamo-graph';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
-import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
+import { JsonObject, overridesOf } from '../core/merge';
+import { wholeNumber } from '../core/ranges';
 import type * as dynamo from '../crds/dynamo';
 import { IWorkload, PodFragment, Role } from '../workload';
 import { checkNames } from './private/graph-names';
@@ -82,6 +83,9 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
   public abstract readonly _placement: Placement;
 
   /** @internal */
+  public readonly _overrides: JsonObject;
+
+  /** @internal */
   protected readonly _options: DynamoComponentOptions;
 
   constructor(scope: Construct, id: string, options: DynamoComponentOptions) {
@@ -89,11 +93,8 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
     this._options = options;
     this.name = id;
     this.replicas = options.replicas ?? 1;
-    if (!Number.isInteger(this.replicas) || this.replicas < 0) {
-      throw invalid({
-        path: this.node.path, value: `replicas: ${this.replicas}`, reason: 'not a whole number of 0 or more', fix: 'leave it out for 1',
-      });
-    }
+    wholeNumber(this.node.path, 'replicas', this.replicas, 0, 'leave it out for 1');
+    this._overrides = overridesOf(options.overrides, this.node.path);
     this._fragments = new FragmentList(this.node.path);
     refuseLiteralSecrets(options.environment ?? {}, this.node.path);
     checkAtSynth(this, () => this._check());
@@ -126,9 +127,4 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
 
   /** @internal */
   public abstract _render(): dynamo.DynamoGraphDeploymentSpecComponents;
-
-  /** @internal */
-  public get _overrides(): unknown {
-    return this._options.overrides;
-  }
 }

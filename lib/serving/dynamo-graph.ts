@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import type { SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Cluster } from '../cluster';
@@ -9,13 +8,15 @@ import { objectName } from '../cluster/private/object-name';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
-import { isDnsLabel } from '../core/names';
+import { overridesOf } from '../core/merge';
+import { isDnsLabel, requireDnsSubdomain } from '../core/names';
 import { DynamoComponentDeploymentSpecBackendFramework, DynamoGraphDeploymentSpec } from '../crds/dynamo';
 import { dynamoImage, runtimeImage } from '../facts/images';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { runtimeVersionOf } from '../facts/runtime-version';
 import { KvTransfer } from '../memory';
 import { Engine, IQueuedWorkload, Model, PodFragment, Role } from '../workload';
+import { checkChannels } from './private/channels';
 import { EngineComponent } from './private/engine-component';
 import { environmentOf } from './private/environment';
 import { FrontendComponent } from './private/frontend-component';
@@ -56,7 +57,7 @@ export interface DynamoGraphProps {
   /**
    * Environment variables of every component whose values lie in Secrets.
    *
-   * @default - the model's token, if it has one, as `HF_TOKEN`
+   * @default - none beside the model's token, as `HF_TOKEN`
    */
   readonly secrets?: { [name: string]: SecretValue };
 
@@ -101,7 +102,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   constructor(scope: Construct, id: string, props: DynamoGraphProps) {
     super(scope, id);
     const cluster = Cluster.of(this);
-    this.name = props.name ?? objectName(this);
+    this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
     this.engine = props.engine;
     this.model = props.model;
     this.fragments = new FragmentList(this.node.path);
@@ -109,12 +110,9 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     this.image = props.engine.image ?? runtimeImage(cluster.release, props.engine.backend);
     this.environment = props.environment ?? {};
     refuseLiteralSecrets(this.environment, this.node.path);
-    this.resource = new GraphResource(this, 'Resource', {
-      metadata: { name: this.name },
-      spec: Lazy.any({ produce: () => this.renderSpec(props) }),
-    }, () => ({
-      graph: props.overrides,
-      components: new Map(this.members.map((member) => [member.name, member._overrides])),
+    this.resource = new GraphResource(this, 'Resource', this.name, overridesOf(props.overrides, this.node.path), () => ({
+      spec: this.renderSpec(props),
+      componentOverrides: new Map(this.members.map((member) => [member.name, member._overrides])),
     }));
     checkAtSynth(this, () => this.check());
   }
@@ -133,8 +131,11 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
 
   /** Adds a frontend: HTTP on port 8000 and the request router. */
   public addFrontend(props: FrontendProps = {}): DynamoComponent {
+    if (this.members.some((member) => member.role === Role.FRONTEND)) {
+      throw invalid({ path: this.node.path, value: 'a second frontend', reason: 'a graph has one', fix: 'raise its replicas' });
+    }
     return this.add('frontend', () => new FrontendComponent(this, 'frontend', {
-      image: this.frontendImage(), runtimeVersion: this.engine.runtimeVersion, shared: this.fragments,
+      image: this.frontendImage(), runtimeVersion: this.engine.runtimeVersion, model: this.model, shared: this.fragments,
     }, props));
   }
 
@@ -221,6 +222,11 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   }
 
   private check(): SynthFinding[] {
+    const engines = this.components.filter((component): component is EngineComponent => component instanceof EngineComponent);
+    return [...this.checkImage(), ...this.kvPath.checkBothSides(engines), ...checkChannels(engines)];
+  }
+
+  private checkImage(): SynthFinding[] {
     if (runtimeVersionOf(this.image, this.engine.runtimeVersion) !== undefined) return [];
     return [{
       rule: 'DGD-02',
@@ -232,8 +238,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
 
   private renderSpec(props: DynamoGraphProps): DynamoGraphDeploymentSpec {
     const token = this.model.token;
-    const secrets = { ...token ? { HF_TOKEN: token } : {}, ...props.secrets };
-    const env = environmentOf(props.environment, secrets);
+    const env = environmentOf([token ? { secrets: { HF_TOKEN: token } } : {}, props]);
     return {
       backendFramework: BACKENDS[this.engine.backend],
       env: env.length > 0 ? env : undefined,

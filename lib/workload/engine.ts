@@ -56,8 +56,8 @@ export class Engine {
     this.runtimeVersion = options.runtimeVersion;
   }
 
-  /** Whether a configuration is one of this backend. */
+  /** Whether a configuration is one that this engine renders: `VllmConfig` for vLLM, `TensorRtLlmConfig` for TensorRT-LLM. */
   public accepts(config: EngineConfig): boolean {
-    return config.backend === this.backend;
+    return this._dialect.accepts(config);
   }
 }

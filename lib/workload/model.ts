@@ -36,8 +36,16 @@ export class Model {
    * @param id `organisation/name`
    */
   public static huggingFace(id: string, options: HuggingFaceModelOptions = {}): Model {
-    if (!/^[\w.-]+(\/[\w.-]+)?$/.test(id)) {
+    if (!/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/.test(id)) {
       throw invalid({ path: 'Model', value: `'${id}'`, reason: "not a Hugging Face id ('organisation/name')", fix: 'for weights in a volume use cache.model(path)' });
+    }
+    if (options.token !== undefined && !options.token?.secret?.name) {
+      throw invalid({
+        path: `Model '${id}'`,
+        value: 'token',
+        reason: 'not a reference to a Secret and a key (SEC-01)',
+        fix: "give token: { secret: Secret.fromSecretName(chart, 'hub', 'my-secret'), key: 'HF_TOKEN' }",
+      });
     }
     return new Model(id, options.servedName ?? id, id, undefined, options.revision, options.token);
   }

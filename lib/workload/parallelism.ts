@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { wholeNumber } from '../core/ranges';
 
 /** Sizes of the parallel groups of one engine. */
 export interface ParallelismProps {
@@ -94,8 +95,5 @@ export class Parallelism {
 }
 
 function size(name: string, value: number = 1): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw invalid({
-    path: 'Parallelism', value: `${name}: ${value}`, reason: 'a parallel size is a whole number of at least 1', fix: `leave ${name} out for 1`,
-  });
+  return wholeNumber('Parallelism', name, value, 1, `leave ${name} out for 1`);
 }

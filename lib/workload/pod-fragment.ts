@@ -14,13 +14,8 @@ export class PodSelection {
   ) {}
 }
 
-/**
- * What one relation writes into the pods of a workload.
- *
- * A relation (`domain.attach(x)`, `cache.mountInto(x)`) registers a fragment; the workload applies all of them when it
- * renders, in the order of their ids. So the order of statements in a program does not matter.
- */
-export interface PodFragment {
+/** Content of a fragment. */
+export interface PodFragmentProps {
   /** Identifies the relation on the workload; registering it twice is the same as once. */
   readonly id: string;
 
@@ -86,4 +81,23 @@ export interface PodFragment {
    * @default - none
    */
   readonly volumeMounts?: kubernetes.VolumeMount[];
+}
+
+/**
+ * What one relation writes into the pods of a workload.
+ *
+ * A relation (`domain.attach(x)`, `cache.mountInto(x)`) registers a fragment; the workload applies all of them when it
+ * renders, in the order of their ids. So the order of statements in a program does not matter.
+ */
+export class PodFragment {
+  /** Identifies the relation on the workload; registering it twice is the same as once. */
+  public readonly id: string;
+
+  /** What the relation writes. */
+  public readonly props: PodFragmentProps;
+
+  constructor(props: PodFragmentProps) {
+    this.id = props.id;
+    this.props = props;
+  }
 }

@@ -1,10 +1,11 @@
 import { CudaGraph } from './cuda-graph';
 import { EngineConfig } from './engine-config';
+import { share, wholeNumber } from '../core/ranges';
 
 /** Key-value cache of a TensorRT-LLM engine. */
 export interface TensorRtLlmKvCache {
   /**
-   * Share of the memory left after loading the model, above 0 and below 1.
+   * Share of the memory left after loading the model, above 0 and at most 1.
    *
    * @default - the engine's
    */
@@ -18,7 +19,7 @@ export interface TensorRtLlmKvCache {
   readonly blockReuse?: boolean;
 
   /**
-   * Number format of the cache, for example `fp8` or `auto`.
+   * Number format of the cache, for example `auto`.
    *
    * @default - the engine's
    */
@@ -101,7 +102,7 @@ export interface TensorRtLlmConfigProps {
   readonly cacheTransceiver?: TensorRtLlmCacheTransceiver;
 
   /**
-   * Kernels of mixture-of-experts layers, for example `WIDEEP`, `CUTLASS`, `TRTLLM`.
+   * Kernels of mixture-of-experts layers, for example `CUTLASS` or `TRTLLM`.
    *
    * @default - the engine's
    */
@@ -139,5 +140,10 @@ export class TensorRtLlmConfig extends EngineConfig {
     public readonly options: TensorRtLlmConfigProps,
   ) {
     super();
+    const { maxBatchSize, maxNumTokens, maxSeqLen, streamInterval, kvCache } = options;
+    for (const [name, value] of Object.entries({ maxBatchSize, maxNumTokens, maxSeqLen, streamInterval, tokensPerBlock: kvCache?.tokensPerBlock })) {
+      if (value !== undefined) wholeNumber('TensorRtLlmConfig', name, value);
+    }
+    if (kvCache?.freeGpuMemoryFraction !== undefined) share('TensorRtLlmConfig', 'freeGpuMemoryFraction', kvCache.freeGpuMemoryFraction);
   }
 }

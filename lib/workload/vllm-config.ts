@@ -1,4 +1,5 @@
 import { EngineConfig } from './engine-config';
+import { share, wholeNumber } from '../core/ranges';
 
 /** Options of a vLLM engine; vLLM's own default applies where one is left out. */
 export interface VllmConfigProps {
@@ -61,5 +62,10 @@ export class VllmConfig extends EngineConfig {
     public readonly options: VllmConfigProps,
   ) {
     super();
+    const { gpuMemoryUtilization, maxModelLen, maxNumSeqs, maxNumBatchedTokens, blockSize } = options;
+    if (gpuMemoryUtilization !== undefined) share('VllmConfig', 'gpuMemoryUtilization', gpuMemoryUtilization);
+    for (const [name, value] of Object.entries({ maxModelLen, maxNumSeqs, maxNumBatchedTokens, blockSize })) {
+      if (value !== undefined) wholeNumber('VllmConfig', name, value);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, Include, IResolver, Lazy, ResolutionContext, Testing } from 'cdk8s';
 import { InferenceApp } from '../../lib/app';
 import { Cluster, Fabric, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { Queue } from '../../lib/deployment';
@@ -101,6 +101,127 @@ describe('InferenceApp', () => {
   test('two charts never overwrite each other', () => {
     const app = new InferenceApp({ outdir });
     for (const id of ['Chat', 'chat']) new ApiObject(new Chart(app, id), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
-    expect(() => app.synth()).toThrow('two charts would be written to chat.k8s.yaml: rename one of them');
+    expect(() => app.synth()).toThrow('Chat, chat: two charts would be written to chat.k8s.yaml - ');
+  });
+
+  describe('as a drop-in for cdk8s.App', () => {
+    const configMap = (scope: Chart, id: string, data: Record<string, unknown> = { a: 'b' }) => (
+      new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data }));
+
+    test('writes each object with the bytes of cdk8s', () => {
+      const program = (app: App) => {
+        const chart = new Chart(app, 'chart', { namespace: 'inference', labels: { app: 'x' } });
+        configMap(chart, 'a', { script: '#!/bin/sh\n\nrun: "it"\n', on: 'off', number: '017', empty: '', tabs: '\tx', unicode: 'é\u2028', long: 'word '.repeat(50) });
+        const manifest = path.join(outdir, 'manifest.yaml');
+        fs.writeFileSync(manifest, 'apiVersion: v1\nkind: Service\nmetadata: {name: b}\nspec: {ports: [{port: 8000, targetPort: http}]}\n');
+        new Include(chart, 'included', { url: manifest });
+        app.synth();
+      };
+      program(new App({ outdir: path.join(outdir, 'stock') }));
+      program(new InferenceApp({ outdir: path.join(outdir, 'ours') }));
+      const [ours, stock] = ['ours', 'stock'].map((folder) => filesIn(path.join(outdir, folder)));
+      expect(Object.keys(ours)).toEqual(['chart.k8s.yaml']);
+      expect(ours['chart.k8s.yaml'].split('---\n').sort()).toEqual(stock['chart.k8s.yaml'].split('---\n').sort());
+    });
+
+    test('renders and validates everything once', () => {
+      const app = new InferenceApp({ outdir });
+      let rendered = 0;
+      let validated = 0;
+      for (const id of ['one', 'two']) {
+        const chart = new Chart(app, id);
+        configMap(chart, 'a', { lazy: Lazy.any({ produce: () => String(++rendered) }) });
+        chart.node.addValidation({ validate: () => { validated++; return []; } });
+      }
+      app.synth();
+      expect([rendered, validated]).toEqual([2, 2]);
+    });
+
+    test('removes the file of a chart that is gone, unless something is wrong', () => {
+      const dist = path.join(outdir, 'dist');
+      const write = (...ids: string[]) => {
+        const app = new InferenceApp({ outdir: dist });
+        for (const id of ids) {
+          const object = configMap(new Chart(app, id), 'a');
+          object.node.addValidation({ validate: () => (id === 'wrong' ? ['it is wrong'] : []) });
+        }
+        app.synth();
+        return Object.keys(filesIn(dist));
+      };
+      expect(write('one', 'two')).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
+      expect(() => write('wrong')).toThrow('1 problem, nothing was written:\n  [wrong/a] it is wrong');
+      expect(Object.keys(filesIn(dist))).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
+      fs.writeFileSync(path.join(dist, 'mine.yaml'), '');
+      expect(write('two', 'three')).toEqual(['mine.yaml', 'three.k8s.yaml', 'two.k8s.yaml']);
+    });
+
+    test('an object that cannot be rendered leaves everything as it was', () => {
+      const app = new InferenceApp({ outdir });
+      configMap(new Chart(app, 'one'), 'a');
+      configMap(new Chart(app, 'two'), 'a', { at: new Date(0) });
+      expect(() => app.synth()).toThrow(/path 'two\/a'.*can't render non-simple object of type 'Date'/);
+      expect(filesIn(outdir)).toEqual({});
+    });
+
+    test('chart.toJson() and Testing.synth() work before and after synth()', () => {
+      const build = () => {
+        const app = new InferenceApp({ outdir });
+        const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+        const last = configMap(two, 'a');
+        last.addDependency(configMap(one, 'z'), configMap(two, 'y'));
+        configMap(new Chart(two, 'nested'), 'n');
+        return { app, two };
+      };
+      const plain = build();
+      plain.app.synth();
+      const files = filesIn(outdir);
+      expect(Testing.synth(plain.two).map(({ metadata: { name } }) => name)).toEqual(['y', 'a']);
+
+      const looked = build();
+      expect(looked.two.toJson()).toHaveLength(2);
+      looked.app.synth();
+      expect(filesIn(outdir)).toEqual(files);
+    });
+
+    test('resolvers, outputFileExtension, synthYaml() and charts are those of cdk8s', () => {
+      const shout: IResolver = {
+        resolve: (context: ResolutionContext) => { if (context.value === 'quiet') context.replaceValue('LOUD'); },
+      };
+      const app = new InferenceApp({ outdir, outputFileExtension: '.yaml', resolvers: [shout] });
+      const [one, two, three] = ['one', 'two', 'three'].map((id) => new Chart(app, id));
+      configMap(one, 'a', { voice: 'quiet' }).addDependency(configMap(two, 'b'));
+      app.synth();
+      expect(filesIn(outdir)['one.yaml']).toContain('voice: LOUD');
+      expect(Object.keys(filesIn(outdir))).toEqual(['one.yaml', 'two.yaml']);
+      expect([...app.synthYaml().matchAll(/name: (\w)/g)].map((match) => match[1])).toEqual(['b', 'a']);
+      expect(app.charts).toEqual([two, one, three]);
+    });
+
+    test('charts that depend on each other both ways have an order by path', () => {
+      const app = new InferenceApp({ outdir });
+      const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+      configMap(one, 'a').addDependency(configMap(two, 'a'));
+      configMap(two, 'b').addDependency(configMap(one, 'b'));
+      expect(app.charts).toEqual([two, one]);
+      app.synth();
+      expect(Object.keys(filesIn(outdir))).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
+    });
+
+    test.each([[{ recordConstructMetadata: true }, undefined], [{}, 'true']])('construct metadata is written on demand: %p, %p', (props, environment) => {
+      const before = process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
+      try {
+        delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
+        if (environment) process.env.CDK8S_RECORD_CONSTRUCT_METADATA = environment;
+        const [stock, ours] = [new App({ outdir: path.join(outdir, 'stock'), ...props }), new InferenceApp({ outdir: path.join(outdir, 'ours'), ...props })].map((app) => {
+          configMap(new Chart(app, 'chart'), 'a');
+          app.synth();
+          return fs.readFileSync(path.join(app.outdir, 'construct-metadata.json'), 'utf8');
+        });
+        expect(ours).toBe(stock);
+      } finally {
+        delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
+        if (before !== undefined) process.env.CDK8S_RECORD_CONSTRUCT_METADATA = before;
+      }
+    });
   });
 });

@@ -53,6 +53,8 @@ describe('Fabric', () => {
     expect(fabric.environment).toEqual({
       UCX_TLS: 'rc_x,rc,cuda_copy,cuda_ipc',
       UCX_IB_ADDR_TYPE: 'eth',
+      UCX_RC_TIMEOUT: '600s',
+      UCX_KEEPALIVE_INTERVAL: '300s',
       UCX_RNDV_SCHEME: 'get_zcopy',
       UCX_RNDV_THRESH: '0',
       UCX_NET_DEVICES: 'mlx5_0:1,mlx5_1:1',
@@ -61,6 +63,6 @@ describe('Fabric', () => {
 
   test('the cluster\'s own variables win', () => {
     const fabric = Fabric.roce({ resourceName: 'rdma/roce', environment: { UCX_IB_GID_INDEX: '3', UCX_RNDV_THRESH: '1024' } });
-    expect(fabric.environment).toMatchObject({ UCX_TLS: 'rc_x,rc,dc_x,dc,cuda_copy,cuda_ipc', UCX_IB_GID_INDEX: '3', UCX_RNDV_THRESH: '1024' });
+    expect(fabric.environment).toMatchObject({ UCX_TLS: 'rc_x,rc,dc_x,dc,cuda_copy,cuda_ipc', UCX_IB_ADDR_TYPE: 'eth', UCX_IB_REG_METHODS: 'odp,rcache', UCX_IB_GID_INDEX: '3', UCX_RNDV_THRESH: '1024' });
   });
 });

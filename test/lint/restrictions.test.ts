@@ -130,8 +130,8 @@ const spellings = (module: string) => ({
   ],
 });
 const MODULE_RULES = {
-  pure: ['cdk8s', 'constructs', 'cdk8s-plus-28', 'cdk8s-plus-33', 'yaml', '@bufbuild/cel'],
-  construct: ['cdk8s-plus-28', 'cdk8s-plus-33', 'yaml', '@bufbuild/cel'],
+  pure: ['cdk8s', 'constructs', 'cdk8s-plus-28', 'cdk8s-plus-33', 'yaml', '@bufbuild/re2'],
+  construct: ['cdk8s-plus-28', 'cdk8s-plus-33', 'yaml', '@bufbuild/re2'],
 };
 const CONSTRUCT_MODULES = ['cdk8s', 'constructs'];
 
@@ -156,7 +156,7 @@ describe('the direction of imports', () => {
     tree.write('lib/index.ts', ...FOLDERS.map((folder) => `export * as ${folder} from './${folder}';`));
     tree.write('lib/core/first-use.ts',
       'export const yaml = () => require(\'yaml\') as typeof import(\'yaml\');',
-      'export const cel = () => require(\'@bufbuild/cel\') as typeof import(\'@bufbuild/cel\');',
+      'export const cel = () => require(\'@bufbuild/re2\') as typeof import(\'@bufbuild/re2\');',
       'export const cdk8s = () => require(\'cdk8s\');',
       'export const serving = () => require(\'../serving\');',
       'export const asynchronous = () => import(\'yaml\');');

@@ -42,11 +42,11 @@ describe('ModelCache', () => {
       { name: 'REVISION', value: '0123abc' },
       { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hf-token-secret', key: 'HF_TOKEN' } } },
     ]);
-    expect(job.spec.template.spec.volumes).toEqual([{ name: 'model-cache', persistentVolumeClaim: { claimName: 'weights' } }]);
+    expect(job.spec.template.spec.volumes).toEqual([{ name: 'models', persistentVolumeClaim: { claimName: 'weights' } }]);
 
     const worker = componentOf(chart, 'worker');
-    expect(worker.volumes).toEqual([{ name: 'model-cache', persistentVolumeClaim: { claimName: 'weights' } }]);
-    expect(worker.containers[0].volumeMounts).toEqual([{ name: 'model-cache', mountPath: '/opt/models' }]);
+    expect(worker.volumes).toEqual([{ name: 'weights', persistentVolumeClaim: { claimName: 'weights' } }]);
+    expect(worker.containers[0].volumeMounts).toEqual([{ name: 'weights', mountPath: '/opt/models' }]);
     expect(worker.containers[0].env).toEqual([{ name: 'HF_HOME', value: '/opt/models' }]);
   });
 
@@ -60,9 +60,9 @@ describe('ModelCache', () => {
 
     expect(manifestsOf(chart, 'PersistentVolumeClaim')).toEqual([]);
     const worker = componentOf(chart, 'worker');
-    expect(worker.containers[0].args.slice(0, 4)).toEqual(['--model', '/model-cache/org/model-fp4', '--served-model-name', 'chat']);
+    expect(worker.containers[0].args.slice(0, 4)).toEqual(['--model', '/models/org/model-fp4', '--served-model-name', 'chat']);
     expect(worker.containers[0].env).toBeUndefined();
-    expect(componentOf(chart, 'frontend').containers[0].env).toEqual([{ name: 'HF_HOME', value: '/model-cache' }]);
+    expect(componentOf(chart, 'frontend').containers[0].env).toEqual([{ name: 'HF_HOME', value: '/models' }]);
   });
 
   test('a claim of cdk8s-plus is used by its name', () => {
@@ -71,13 +71,36 @@ describe('ModelCache', () => {
     expect(ModelCache.fromClaim(chart, 'weights', claim).claimName).toBe('from-plus');
   });
 
-  test('a path that no volume holds is DGD-53', () => {
+  test('two caches do not collide in a pod, but only one can hold the hub\'s names (MC-03)', () => {
+    const chart = chartOn();
+    const graph = new DynamoGraph(chart, 'graph', { ...options, model: Model.huggingFace('org/model') });
+    graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    ModelCache.fromClaimName(chart, 'a', 'team.models', { mountPath: '/a' }).mountInto(graph);
+    expect(componentOf(chart, 'worker').volumes).toEqual([{ name: 'team-models', persistentVolumeClaim: { claimName: 'team.models' } }]);
+    ModelCache.fromClaimName(chart, 'b', 'others', { mountPath: '/b' }).mountInto(graph);
+    expect(findingsOf(chart)).toEqual([
+      '[cluster/chart/graph/worker] MC-03: caches at /b and /a - a pod looks names of the hub up in one cache. Fix: mount one of them',
+    ]);
+  });
+
+  test('a revision that TensorRT-LLM cannot be told is MC-04', () => {
+    const chart = chartOn();
+    const model = Model.huggingFace('org/model', { revision: '0123abc' });
+    const graph = new DynamoGraph(chart, 'graph', { ...options, engine: Engine.tensorRtLlm(), model });
+    expect(() => graph.addWorker('worker', { parallelism: Parallelism.NONE }))
+      .toThrow("cluster/chart/graph/worker: MC-04: revision '0123abc' - the TensorRT-LLM worker has no flag for it and would load main. Fix: download it and load its folder");
+  });
+
+  test('a path that no volume holds is MC-07 on a worker and DGD-53 on the frontend', () => {
     const chart = chartOn();
     const cache = ModelCache.fromClaimName(chart, 'weights', 'shared-models');
     const graph = new DynamoGraph(chart, 'graph', { ...options, model: cache.model('org/model', { servedName: 'chat' }) });
     graph.addWorker('worker', { parallelism: Parallelism.NONE });
+    graph.addFrontend();
     expect(findingsOf(chart)).toEqual([
-      "[cluster/chart/graph/worker] DGD-53: model at '/model-cache/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
+      "[cluster/chart/graph/worker] MC-07: model at '/models/org/model' - no volume is mounted there. Fix: mount the cache that holds it: cache.mountInto(graph)",
+      "[cluster/chart/graph/frontend] DGD-53: model at '/models/org/model' - the frontend does not see it, takes it for a name of the hub, and lists no model. "
+      + 'Fix: mount the cache into the whole graph: cache.mountInto(graph)',
     ]);
   });
 
@@ -88,6 +111,6 @@ describe('ModelCache', () => {
     expect(() => cache.model('../up', { servedName: 'chat' })).toThrow("model('../up') - not a folder below the root of the volume");
     expect(() => new ModelCache(chart, 'a', { size: Size.gibibytes(1), mountPath: 'models' })).toThrow("cluster/chart/a: mountPath: 'models' - not an absolute path below /");
     expect(() => new ModelCache(chart, 'b', { size: Size.gibibytes(1), download: cache.model('x', { servedName: 'chat' }) }))
-      .toThrow("cluster/chart/b: download: '/model-cache/x' - a model that already lies in a volume has nothing to download");
+      .toThrow("cluster/chart/b: download: '/models/x' - a model that already lies in a volume has nothing to download");
   });
 });

@@ -1,10 +1,11 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
 import { Fabric, NodePool, Release } from '../../lib/cluster';
+import { Queue } from '../../lib/deployment';
 import { ComputeDomain } from '../../lib/infrastructure';
-import { KvTransfer } from '../../lib/memory';
+import { KvTransfer, ModelCache } from '../../lib/memory';
 import { DynamoGraph, DynamoGraphProps } from '../../lib/serving';
-import { Engine, Model, Parallelism, TensorRtLlmConfig, VllmConfig } from '../../lib/workload';
+import { Engine, Model, Parallelism, PodFragment, TensorRtLlmConfig, VllmConfig } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, manifestsOf, RACK } from '../support/cluster';
 
 const model = Model.huggingFace('org/model');
@@ -175,8 +176,8 @@ describe('the path of key-value caches', () => {
     const chart = chartOn([HGX_IB, CPU]);
     disaggregated(chart, { kvTransfer: KvTransfer.nvlink(ComputeDomain.fromComputeDomainName(chart, 'd', 'theirs')) });
     expect(findingsOf(chart)).toEqual(['decode', 'prefill'].reverse().map((name) => (
-      `[cluster/chart/chat/${name}] CD-08: kvTransfer over NVLink on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
-      + 'Fix: use KvTransfer.fastest() or KvTransfer.rdma()'
+      `[cluster/chart/chat/${name}] CD-08: an NVLink domain on pool 'gpu' - NVLink of hgx-h100 ends at the node, so the domain gives its pods no channel. `
+      + 'Fix: do not attach it; for key-value caches use KvTransfer.fastest() or KvTransfer.rdma()'
     )));
   });
 
@@ -207,15 +208,13 @@ describe('what does not fit is told at synth, all of it at once', () => {
   test('GPUs, experts, names and images, each with its construct', () => {
     const chart = chartOn([RACK, CPU]);
     const graph = graphIn(chart, { engine: Engine.tensorRtLlm({ image: 'registry.example/trtllm:latest' }) });
-    graph.addPrefill('prefill', { parallelism: Parallelism.of({ tensor: 5, expert: 4 }) });
+    graph.addPrefill('prefill', { parallelism: tensor(5) });
     graph.addDecode('decode-of-many-words', { parallelism: tensor(8) });
     expect(findingsOf(chart)).toEqual([
       "[cluster/chart/chat] DGD-02: image 'registry.example/trtllm:latest' - the operator reads the runtime version from the tag (X.Y.Z), "
       + "and its webhook refuses what it cannot read. Fix: give the engine its runtimeVersion, for example runtimeVersion: '1.4.2'",
-      '[cluster/chart/chat/prefill] DGD-22: tensor 5, expert 4 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each). '
+      '[cluster/chart/chat/prefill] DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each). '
       + 'Fix: what can run: tensor x pipeline x data = 4 (1 node) or 8 (2 nodes)',
-      '[cluster/chart/chat/prefill] TLLM-04: expert 4 with tensor 5 - TensorRT-LLM divides the tensor ranks among the experts, and they do not divide evenly. '
-      + 'Fix: use an expert size among 1, 5',
       '[cluster/chart/chat/decode-of-many-words] DGD-13: a name of 20 characters - Grove leaves 45 characters for graph, group and clique, '
       + 'of which this component takes 44. Fix: use at most 18 characters',
     ]);
@@ -226,7 +225,7 @@ describe('what does not fit is told at synth, all of it at once', () => {
     const graph = graphIn(chart);
     graph.addWorker('worker', { parallelism: tensor(8) });
     expect(findingsOf(chart)).toEqual([
-      "[cluster/chart/chat/worker] POOL-01: 8 GPUs - several pools fit: rack, gpu. Fix: name one: pool: <the NodePool 'rack'>",
+      "[cluster/chart/chat/worker] POOL-01: 8 GPUs - several pools fit: rack, gpu. Fix: name one: give the role pool, for example the NodePool 'rack'",
     ]);
     const named = chartOn([RACK, HGX_IB, CPU]);
     graphIn(named).addWorker('worker', { parallelism: tensor(8), pool: HGX_IB });
@@ -243,6 +242,25 @@ describe('what is wrong on every cluster is refused at once', () => {
     expect(() => graph.addWorker('My_Worker', { parallelism: tensor(4) })).toThrow("component 'My_Worker' - it becomes part of Service names and hostnames");
   });
 
+  test('sizes that the engine cannot have, together with what is wrong on this cluster', () => {
+    const add = () => graphIn(chartOn(), { engine: Engine.tensorRtLlm() }).addPrefill('prefill', { parallelism: Parallelism.of({ tensor: 5, expert: 4 }) });
+    expect(add).toThrow([
+      'cluster/chart/chat/prefill: TLLM-04: expert 4 with tensor 5 - TensorRT-LLM divides the tensor ranks among the experts, and they do not divide evenly. '
+      + 'Fix: use an expert size among 1, 5',
+      'cluster/chart/chat/prefill: DGD-22: tensor 5, expert 4 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each). '
+      + 'Fix: what can run: tensor x pipeline x data = 4 (1 node) or 8 (2 nodes)',
+    ].join('\n'));
+  });
+
+  test('a start-up time of nothing', () => {
+    expect(() => graphIn(chartOn()).addWorker('worker', { parallelism: tensor(4), startupTimeout: Duration.seconds(0) }))
+      .toThrow('cluster/chart/chat/worker: startupTimeout in seconds: 0 - not a whole number of at least 1');
+  });
+
+  test('names that the API server refuses', () => {
+    expect(() => graphIn(chartOn(), { name: 'My Graph' })).toThrow("cluster/chart/chat: name: 'My Graph' - not a DNS subdomain of at most 253 characters");
+  });
+
   test('options of another engine', () => {
     expect(() => graphIn(chartOn()).addWorker('worker', { parallelism: tensor(4), engineConfig: new TensorRtLlmConfig({}) }))
       .toThrow("cluster/chart/chat/worker: engineConfig for trtllm - the graph's engine is vllm. Fix: give the options class of that engine, or change the engine of the graph");
@@ -255,13 +273,15 @@ describe('what is wrong on every cluster is refused at once', () => {
   });
 
   test('replicas that are none', () => {
-    expect(() => graphIn(chartOn()).addFrontend({ replicas: -1 })).toThrow('cluster/chart/chat/frontend: replicas: -1 - not a whole number of 0 or more');
+    expect(() => graphIn(chartOn()).addFrontend({ replicas: -1 })).toThrow('cluster/chart/chat/frontend: replicas: -1 - not a whole number of at least 0. Fix: leave it out for 1');
   });
 
   test('overrides that are no object', () => {
-    const chart = chartOn();
-    graphIn(chart, { overrides: 'spec' }).addFrontend();
-    expect(() => manifestOf(chart, 'DynamoGraphDeployment')).toThrow('cluster/chart/chat: overrides: "spec" - not an object. Fix: write the fragment with the JSON names of the manifest');
+    expect(() => graphIn(chartOn(), { overrides: 'spec' }))
+      .toThrow('cluster/chart/chat: overrides: "spec" - not an object. Fix: write a fragment with the JSON names: overrides: { key: value }');
+    expect(() => graphIn(chartOn(), { overrides: { status: {} } }))
+      .toThrow('cluster/chart/chat: overrides.status - a graph has the objects metadata and spec. Fix: put the fragment into one of them');
+    expect(() => graphIn(chartOn()).addFrontend({ overrides: [] })).toThrow('cluster/chart/chat/frontend: overrides: [] - not an object');
   });
 });
 
@@ -273,4 +293,87 @@ test('no component is named like the end of a later one, which Grove would take 
   graph.addFrontend();
   expect(componentsOf(chart).map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
   expect(graph.components.map((component) => component.name)).toEqual(['big-worker', 'frontend', 'worker']);
+});
+
+describe('ways out', () => {
+  test('a patch sees the manifest as it is, overrides included', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart, { overrides: { spec: { priorityClassName: 'low' }, metadata: { labels: { team: 'search' } } } });
+    graph.addFrontend({ overrides: { replicas: 2, podTemplate: { spec: { terminationGracePeriodSeconds: 90 } } } });
+    ApiObject.of(graph).addJsonPatch(JsonPatch.add('/metadata/labels/owner', 'me'), JsonPatch.replace('/spec/priorityClassName', 'high'), JsonPatch.replace('/spec/components/0/replicas', 5));
+    const manifest = manifestOf(chart, 'DynamoGraphDeployment');
+    expect(manifest.metadata.labels).toEqual({ team: 'search', owner: 'me' });
+    expect(manifest.spec.priorityClassName).toBe('high');
+    expect(manifest.spec.components[0]).toMatchObject({ replicas: 5, podTemplate: { spec: { terminationGracePeriodSeconds: 90 } } });
+  });
+
+  test('overrides have JSON names, and never stand beside the name of the binding', () => {
+    const chart = chartOn();
+    graphIn(chart).addFrontend({ overrides: { podTemplate: { spec: { hostIPC: true, containers: [{ name: 'main', image: 'own:1.0.0' }] } } } });
+    const { spec } = componentsOf(chart)[0].podTemplate;
+    expect(spec.hostIPC).toBe(true);
+    expect(spec.containers).toEqual([{ name: 'main', image: 'own:1.0.0' }]);
+  });
+});
+
+describe('relations that contradict each other', () => {
+  test('two NVLink domains for one pod are CD-14', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart);
+    graph.addWorker('worker', { parallelism: tensor(8) });
+    new ComputeDomain(chart, 'other').attach(graph);
+    expect(findingsOf(chart)).toEqual([
+      '[cluster/chart/chat/worker] CD-14: claims of chat-nvlink-channel and other-channel - a node has one channel, so a pod joins one NVLink domain. '
+      + 'Fix: give the graph the domain, kvTransfer: KvTransfer.nvlink(domain), and attach no other',
+    ]);
+  });
+
+  test('prefill and decode on paths without a common transport are KVT-07', () => {
+    const chart = chartOn([RACK, HGX_IB, CPU]);
+    const graph = graphIn(chart);
+    graph.addPrefill('prefill', { parallelism: tensor(8), pool: HGX_IB });
+    graph.addDecode('decode', { parallelism: tensor(8), pool: RACK });
+    expect(findingsOf(chart)).toEqual([
+      '[cluster/chart/chat] KVT-07: decode over NVLink, prefill over infiniband - the two have no transport in common. '
+      + 'Fix: put both roles on one pool, or on pools with the same fabric and kvTransfer: KvTransfer.rdma()',
+    ]);
+  });
+
+  test('a user\'s variable wins over one that a relation takes from a Secret', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart);
+    const worker = graph.addWorker('worker', { parallelism: tensor(4), environment: { LEVEL: 'mine' } });
+    const secret = Secret.fromSecretName(chart, 'secret', 'settings');
+    worker.addToPods(new PodFragment({ id: 'settings', secrets: { LEVEL: { secret, key: 'level' }, OTHER: { secret, key: 'other' } } }));
+    expect(componentsOf(chart)[0].podTemplate.spec.containers[0].env).toEqual([
+      { name: 'LEVEL', value: 'mine' },
+      { name: 'OTHER', valueFrom: { secretKeyRef: { name: 'settings', key: 'other' } } },
+    ]);
+  });
+
+  test('objects of another namespace or cluster cannot be joined', () => {
+    const chart = chartOn();
+    const elsewhere = new Chart(chart.node.scope!, 'elsewhere', { namespace: 'other' });
+    const graph = graphIn(chart);
+    expect(() => new ComputeDomain(elsewhere, 'domain').attach(graph)).toThrow(
+      "cluster/chart/chat: NVLink domain 'cluster/elsewhere/domain' of namespace 'other' - pods of namespace 'inference' can refer to objects of their own namespace only. "
+      + 'Fix: create both in charts of one namespace',
+    );
+    expect(() => new ModelCache(elsewhere, 'cache', { size: Size.gibibytes(1) }).mountInto(graph)).toThrow("model cache 'cluster/elsewhere/cache' of namespace 'other'");
+    expect(() => new Queue(chartOn(), 'queue').grant(graph)).toThrow("cluster/chart/chat: queue 'cluster/chart/queue' - it belongs to another cluster");
+    expect(() => new Queue(elsewhere, 'queue').grant(graph)).not.toThrow();
+  });
+});
+
+describe('pods with a channel claim', () => {
+  test('do not share nodes: more of them than nodes is CD-09', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart);
+    graph.addPrefill('prefill', { parallelism: tensor(2), replicas: 19 });
+    graph.addDecode('decode', { parallelism: tensor(2), replicas: 18 });
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/chat] CD-09: 37 pods in an NVLink domain - a node holds 1 such pod, and pool 'rack' has 18 nodes. "
+      + 'Fix: let each pod have all 4 GPUs of its node, or use fewer replicas',
+    ]);
+  });
 });

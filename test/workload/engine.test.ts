@@ -8,7 +8,7 @@ function task(role: Role, parallelism: ParallelismProps, config?: EngineConfig, 
 }
 
 describe('vLLM', () => {
-  const { process, check } = Engine.vllm()._dialect;
+  const { process, check, contradictions } = Engine.vllm()._dialect;
 
   test('spells model, sizes and role as flags that the operator reads', () => {
     expect(process(task(Role.PREFILL, { tensor: 4, pipeline: 2, data: 2, expert: 8 }))).toEqual({
@@ -41,21 +41,29 @@ describe('vLLM', () => {
   });
 
   test('contradictions name the rule and what fits', () => {
-    expect(check(task(Role.DECODE, { tensor: 2, data: 4, expert: 4 }))).toEqual([{
+    expect(contradictions(task(Role.DECODE, { tensor: 2, data: 4, expert: 4 }))).toEqual([{
       rule: 'DGD-22',
       value: 'expert 4 with tensor 2, data 4',
       reason: 'vLLM spreads experts over all tensor x data ranks (8); the switch takes no size',
       fix: 'use expert: 8, or leave expert out',
     }]);
-    expect(check(task(Role.DECODE, { tensor: 2, attentionDataParallel: true })))
+    expect(contradictions(task(Role.DECODE, { tensor: 2, attentionDataParallel: true })))
       .toMatchObject([{ rule: 'DGD-22', fix: 'use data: 2 with tensor: 1 for the same ranks' }]);
     expect(check(task(Role.DECODE, { tensor: 3, data: 8 }, undefined, 8, 3))).toMatchObject([{ rule: 'DGD-22', value: 'tensor 3 x pipeline 1 on nodes of 8 GPUs' }]);
+    expect(check(task(Role.DECODE, { tensor: 4, pipeline: 3, data: 2 }, undefined, 8, 3))).toMatchObject([{ rule: 'DGD-22', value: 'tensor 4 x pipeline 3 on nodes of 8 GPUs' }]);
     expect(check(task(Role.DECODE, { tensor: 2, data: 8, expert: 16 }, undefined, 8, 2))).toEqual([]);
+    expect(check(task(Role.DECODE, { tensor: 16, data: 2 }, undefined, 8, 4))).toEqual([]);
+  });
+
+  test.each(['--tensor-parallel-size', '--model=other', '-tp', '--nnodes'])('%s is not for extraArgs (DGD-31)', (argument) => {
+    const config = new VllmConfig({ extraArgs: [argument, '2'] });
+    expect(contradictions(task(Role.AGGREGATED, {}, config))).toMatchObject([{ rule: 'DGD-31', value: `extraArgs: '${argument}'` }]);
+    expect(contradictions(task(Role.AGGREGATED, {}, new VllmConfig({ extraArgs: ['--seed', '2'] })))).toEqual([]);
   });
 });
 
 describe('TensorRT-LLM', () => {
-  const { process, check } = Engine.tensorRtLlm()._dialect;
+  const { process, contradictions } = Engine.tensorRtLlm()._dialect;
 
   test('sizes stand in the engine file that the arguments name', () => {
     expect(process(task(Role.DECODE, { tensor: 32, expert: 32, attentionDataParallel: true }))).toEqual({
@@ -80,8 +88,8 @@ describe('TensorRT-LLM', () => {
   test('a prefill engine never overlaps iterations (TLLM-01)', () => {
     expect(process(task(Role.PREFILL, {})).file?.content).toMatchObject({ disable_overlap_scheduler: true });
     expect(process(task(Role.AGGREGATED, {})).file?.content).toEqual({ tensor_parallel_size: 1, pipeline_parallel_size: 1 });
-    expect(check(task(Role.PREFILL, {}, new TensorRtLlmConfig({ disableOverlapScheduler: false })))).toMatchObject([{ rule: 'TLLM-01' }]);
-    expect(check(task(Role.DECODE, {}, new TensorRtLlmConfig({ disableOverlapScheduler: false })))).toEqual([]);
+    expect(contradictions(task(Role.PREFILL, {}, new TensorRtLlmConfig({ disableOverlapScheduler: false })))).toMatchObject([{ rule: 'TLLM-01' }]);
+    expect(contradictions(task(Role.DECODE, {}, new TensorRtLlmConfig({ disableOverlapScheduler: false })))).toEqual([]);
   });
 
   test('every option has its key; graphs that are switched off are null', () => {
@@ -121,13 +129,36 @@ describe('TensorRT-LLM', () => {
     expect(() => process(task(Role.AGGREGATED, {}, config)))
       .toThrow('TensorRtLlmConfig: overrides.tensor_parallel_size - GPUs, nodes and claims derive from the same figure. Fix: set it through the parallelism of the role');
     expect(() => process(task(Role.AGGREGATED, {}, new TensorRtLlmConfig({ overrides: [] }))))
-      .toThrow('TensorRtLlmConfig: overrides: [] - not an object of engine keys');
+      .toThrow('TensorRtLlmConfig: overrides: [] - not an object');
   });
 
   test('data parallel ranks and uneven experts are TLLM-04', () => {
-    expect(check(task(Role.DECODE, { tensor: 4, data: 2 }))).toMatchObject([{ rule: 'TLLM-04', fix: 'use tensor: 8 with attentionDataParallel: true, or replicas: 2' }]);
-    expect(check(task(Role.DECODE, { tensor: 6, expert: 4 }))).toMatchObject([{ rule: 'TLLM-04', fix: 'use an expert size among 1, 2, 3, 6' }]);
-    expect(check(task(Role.DECODE, { tensor: 8, expert: 4 }))).toEqual([]);
+    expect(contradictions(task(Role.DECODE, { tensor: 4, data: 2 }))).toMatchObject([{ rule: 'TLLM-04', fix: 'use tensor: 8 with attentionDataParallel: true, or replicas: 2' }]);
+    expect(contradictions(task(Role.DECODE, { tensor: 6, expert: 4 }))).toMatchObject([{ rule: 'TLLM-04', fix: 'use an expert size among 1, 2, 3, 6' }]);
+    expect(contradictions(task(Role.DECODE, { tensor: 8, expert: 4 }))).toEqual([]);
+  });
+});
+
+describe('options', () => {
+  test.each([
+    () => new VllmConfig({ gpuMemoryUtilization: 90 }),
+    () => new TensorRtLlmConfig({ kvCache: { freeGpuMemoryFraction: 7 } }),
+  ])('a share is no percentage', (create) => {
+    expect(create).toThrow(/(gpuMemoryUtilization: 90|freeGpuMemoryFraction: 7) - not a share above 0 and at most 1\. Fix: write 90 % as/);
+  });
+
+  test('counts are whole numbers', () => {
+    expect(() => new TensorRtLlmConfig({ maxBatchSize: -5 })).toThrow('TensorRtLlmConfig: maxBatchSize: -5 - not a whole number of at least 1');
+    expect(() => new VllmConfig({ blockSize: 1.5 })).toThrow('VllmConfig: blockSize: 1.5 - not a whole number of at least 1');
+  });
+
+  test('a class of the user\'s own, whatever its backend says, is not rendered and so not accepted', () => {
+    class Mine extends EngineConfig {
+      public readonly backend = 'vllm';
+    }
+    expect(Engine.vllm().accepts(new Mine())).toBe(false);
+    expect(Engine.vllm().accepts(new VllmConfig({}))).toBe(true);
+    expect(Engine.vllm().accepts(new TensorRtLlmConfig({}))).toBe(false);
   });
 });
 
@@ -139,6 +170,8 @@ describe('Model', () => {
 
   test('says what is wrong with a source', () => {
     expect(() => Model.huggingFace('/models/weights')).toThrow("Model: '/models/weights' - not a Hugging Face id ('organisation/name'). Fix: for weights in a volume use cache.model(path)");
+    expect(() => Model.huggingFace('../weights')).toThrow("Model: '../weights' - not a Hugging Face id");
+    expect(() => Model.huggingFace('org/model', { token: 'hf_secret' as any })).toThrow("Model 'org/model': token - not a reference to a Secret and a key (SEC-01)");
     expect(() => Model.local('weights', { servedName: 'chat' })).toThrow("Model: 'weights' - not an absolute path");
     expect(() => Model.local('/weights', {})).toThrow("Model: '/weights' without servedName - clients would have to ask for a path of the container");
   });

@@ -17,7 +17,7 @@ describe('Parallelism', () => {
   });
 
   test.each([0, -1, 1.5, NaN, Infinity])('refuses %p as a size', (tensor) => {
-    expect(() => Parallelism.of({ tensor })).toThrow(`Parallelism: tensor: ${tensor} - a parallel size is a whole number of at least 1. Fix: leave tensor out for 1`);
+    expect(() => Parallelism.of({ tensor })).toThrow(`Parallelism: tensor: ${tensor} - not a whole number of at least 1. Fix: leave tensor out for 1`);
   });
 
   test('refuses more expert ranks than there are ranks, and says what fits', () => {

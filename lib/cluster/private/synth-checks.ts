@@ -12,17 +12,23 @@ export interface SynthFinding {
 }
 
 /**
- * Registers a check that runs once when the app is synthesized; the findings of all constructs are reported together,
+ * Registers a check that runs when the app is synthesized; the findings of all constructs are reported together,
  * each behind the path of its construct.
  *
- * `cdk8s.App` validates the whole app once per chart and once more, hence the memory.
+ * A check is cheap and keeps nothing: `cdk8s.App` runs it once per chart and once more, and a test may synthesize,
+ * add something, and synthesize again.
  */
 export function checkAtSynth(scope: Construct, check: () => SynthFinding[]): void {
-  let found: string[] | undefined;
   scope.node.addValidation({
-    validate: () => {
-      found ??= check().map((finding) => `${finding.rule}: ${finding.value} - ${finding.reason}. Fix: ${finding.fix}`);
-      return found;
-    },
+    validate: () => check().map(textOf),
   });
+}
+
+/** The error of a constructor for what is wrong on every cluster, together with what is wrong on this one. */
+export function contradictions(path: string, findings: readonly SynthFinding[]): Error {
+  return new Error(findings.map((finding) => `${path}: ${textOf(finding)}`).join('\n'));
+}
+
+function textOf(finding: SynthFinding): string {
+  return `${finding.rule}: ${finding.value} - ${finding.reason}. Fix: ${finding.fix}`;
 }

@@ -1,17 +1,19 @@
 import { Construct } from 'constructs';
-import { hubCache } from './frontend-component';
+import { checkCaches, holds, hubCache } from './hub-cache';
 import type { KvPath } from './kv-path';
 import { podTemplate } from './pod-template';
 import { placeEngine, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
 import { suffixedName } from '../../cluster/private/object-name';
-import { SynthFinding } from '../../cluster/private/synth-checks';
+import { contradictions, SynthFinding } from '../../cluster/private/synth-checks';
 import { invalid } from '../../core/errors';
 import { fnv1a32 } from '../../core/names';
+import { wholeNumber } from '../../core/ranges';
 import { stringifyYaml } from '../../core/yaml';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { KubeConfigMap } from '../../crds/kubernetes';
-import { Engine, Model, Role } from '../../workload';
+import { CHANNEL_CLAIM } from '../../facts/nvlink';
+import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
 import { DynamoComponent } from '../dynamo-component';
@@ -65,6 +67,9 @@ export class EngineComponent extends DynamoComponent {
       gpusPerPod: this._placement.gpusPerPod,
       nodes: this._placement.nodes,
     };
+    const wrong = graph.engine._dialect.contradictions(this.task);
+    if (wrong.length > 0) throw contradictions(this.node.path, [...wrong, ...this._placement.findings]);
+    if (props.startupTimeout) wholeNumber(this.node.path, 'startupTimeout in seconds', props.startupTimeout.toSeconds());
     this.process = graph.engine._dialect.process(this.task);
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
@@ -83,21 +88,28 @@ export class EngineComponent extends DynamoComponent {
     return { ...this.graph.environment, ...this.props.environment };
   }
 
-  /** Whether a relation on this component gives it a claim. */
-  public get _hasClaim(): boolean {
-    return this._fragments.with(this.graph.shared).some((fragment) => (fragment.resourceClaims ?? []).length > 0);
+  /** Claims of an NVLink domain's channel. */
+  public get _channelClaims(): string[] {
+    const claims = this.fragments.flatMap((fragment) => fragment.resourceClaims ?? []).filter(({ name }) => name === CHANNEL_CLAIM);
+    return claims.map(({ resourceClaimTemplateName }) => resourceClaimTemplateName ?? '');
   }
 
   public override _check(): SynthFinding[] {
-    return [...super._check(), ...this.graph.engine._dialect.check(this.task), ...this.graph.kvPath.problemsOf(this), ...this.checkModelPath()];
+    const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
+    // Where no pool can hold the engine, nodes and path are not known either.
+    if (this._placement.findings.length > 0) return findings;
+    return [...findings, ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
+  }
+
+  private get fragments(): PodFragmentProps[] {
+    return this._fragments.with(this.graph.shared);
   }
 
   private checkModelPath(): SynthFinding[] {
     const { path } = this.graph.model;
-    const mounts = this._fragments.with(this.graph.shared).flatMap((fragment) => fragment.volumeMounts ?? []);
-    if (path === undefined || mounts.some((mount) => path.startsWith(`${mount.mountPath}/`))) return [];
+    if (path === undefined || holds(this.fragments, path)) return [];
     return [{
-      rule: 'DGD-53',
+      rule: 'MC-07',
       value: `model at '${path}'`,
       reason: 'no volume is mounted there',
       fix: 'mount the cache that holds it: cache.mountInto(graph)',
@@ -106,7 +118,7 @@ export class EngineComponent extends DynamoComponent {
 
   public _render(): DynamoGraphDeploymentSpecComponents {
     const { props, graph } = this;
-    const fragments = this._fragments.with(graph.shared);
+    const { fragments } = this;
     return {
       name: this.name,
       type: typeOf(this.role),
@@ -129,7 +141,7 @@ export class EngineComponent extends DynamoComponent {
     };
   }
 
-  private configFragment(name: string) {
+  private configFragment(name: string): PodFragmentProps {
     return {
       id: ENGINE_FILE_VOLUME,
       volumes: [{ name: ENGINE_FILE_VOLUME, configMap: { name } }],

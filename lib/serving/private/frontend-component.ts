@@ -1,17 +1,20 @@
 import { Construct } from 'constructs';
+import { checkCaches, holds, hubCache } from './hub-cache';
+import { podTemplate } from './pod-template';
+import { placeCpuPods, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
+import { SynthFinding } from '../../cluster/private/synth-checks';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
-import { Role } from '../../workload';
+import { Model, Role } from '../../workload';
 import type { FragmentList } from '../../workload/private/fragment-list';
 import { DynamoComponent } from '../dynamo-component';
 import { FrontendProps } from '../frontend-props';
-import { podTemplate } from './pod-template';
-import { placeCpuPods, Placement } from './pool-choice';
 
 /** What a graph gives to its frontend. */
 export interface GraphFrontend {
   readonly image: string;
   readonly runtimeVersion?: string;
+  readonly model: Model;
   /** What relations on the graph give to all components. */
   readonly shared: FragmentList;
 }
@@ -24,6 +27,18 @@ export class FrontendComponent extends DynamoComponent {
   constructor(scope: Construct, id: string, private readonly graph: GraphFrontend, props: FrontendProps) {
     super(scope, id, props);
     this._placement = placeCpuPods(Cluster.of(this).pools, props.pool);
+  }
+
+  public override _check(): SynthFinding[] {
+    const fragments = this._fragments.with(this.graph.shared);
+    const { path } = this.graph.model;
+    const unseen = path !== undefined && !holds(fragments, path);
+    return [...super._check(), ...checkCaches(fragments), ...unseen ? [{
+      rule: 'DGD-53',
+      value: `model at '${path}'`,
+      reason: 'the frontend does not see it, takes it for a name of the hub, and lists no model',
+      fix: 'mount the cache into the whole graph: cache.mountInto(graph)',
+    }] : []];
   }
 
   public _render(): DynamoGraphDeploymentSpecComponents {
@@ -43,10 +58,4 @@ export class FrontendComponent extends DynamoComponent {
       }),
     };
   }
-}
-
-/** `HF_HOME` of the last cache that is mounted. */
-export function hubCache(fragments: readonly { readonly hubCache?: string }[]): Record<string, string> {
-  const path = fragments.map((fragment) => fragment.hubCache).filter((cache) => cache !== undefined).pop();
-  return path ? { HF_HOME: path } : {};
 }

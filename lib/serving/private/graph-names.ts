@@ -33,7 +33,7 @@ export function checkNames(graph: string, components: readonly DynamoComponent[]
       rule: 'DGD-14',
       value: `Service '${service}'`,
       reason: `a Service name begins with a letter and has at most ${MAX_DNS_LABEL} characters`,
-      fix: 'shorten or rename the graph',
+      fix: 'shorten the name of the graph or of the component, and let the graph\'s begin with a letter',
     });
   }
   return findings;

@@ -1,45 +1,35 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../core/errors';
-import { DynamoGraphDeployment, DynamoGraphDeploymentProps } from '../../crds/dynamo';
+import { isJsonObject, JsonObject, mergeJson } from '../../core/merge';
+import { DynamoGraphDeployment, DynamoGraphDeploymentSpec } from '../../crds/dynamo';
 
-/** JSON fragments that users merge into a graph and its components. */
-export interface GraphOverrides {
-  readonly graph: unknown;
-  readonly components: ReadonlyMap<string, unknown>;
+/** What a graph renders to: its spec, and the JSON fragments that users merge into its components. */
+export interface RenderedGraph {
+  readonly spec: DynamoGraphDeploymentSpec;
+  readonly componentOverrides: ReadonlyMap<string, JsonObject>;
 }
 
-type Json = Record<string, unknown>;
-
-/** The manifest of a graph, with the users' fragments merged into the JSON. */
+/** The manifest of a graph. Fragments are merged first, then patches apply, as on every ApiObject. */
 export class GraphResource extends DynamoGraphDeployment {
-  constructor(scope: Construct, id: string, props: DynamoGraphDeploymentProps, private readonly overrides: () => GraphOverrides) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, name: string, private readonly overrides: JsonObject, private readonly render: () => RenderedGraph) {
+    super(scope, id, { metadata: { name }, spec: Lazy.any({ produce: () => this.mergedSpec() }) });
+    const { metadata = {}, spec = {}, ...unknown } = overrides;
+    const [wrong] = Object.keys(unknown).concat(isJsonObject(metadata) ? [] : ['metadata'], isJsonObject(spec) ? [] : ['spec']);
+    if (wrong !== undefined) {
+      throw invalid({ path: scope.node.path, value: `overrides.${wrong}`, reason: 'a graph has the objects metadata and spec', fix: 'put the fragment into one of them' });
+    }
+    const { labels = {}, annotations = {}, ...others } = metadata as JsonObject;
+    for (const [key, value] of Object.entries(labels as JsonObject)) this.metadata.addLabel(key, String(value));
+    for (const [key, value] of Object.entries(annotations as JsonObject)) this.metadata.addAnnotation(key, String(value));
+    for (const [key, value] of Object.entries(others)) this.metadata.add(key, value);
   }
 
-  public override toJson(): Json {
-    const manifest: Json = super.toJson();
-    const { graph, components } = this.overrides();
-    const spec = manifest.spec as Json;
-    const path = this.node.scope?.node.path ?? this.node.path;
-    spec.components = (spec.components as Json[]).map((component) => mergeJson(component, components.get(component.name as string), `${path}/${String(component.name)}`));
-    return mergeJson(manifest, graph, path);
+  private mergedSpec(): JsonObject {
+    const { spec, componentOverrides } = this.render();
+    const json: JsonObject = DynamoGraphDeployment.manifest({ spec }).spec;
+    const components = (json.components as JsonObject[])
+      .map((component) => mergeJson(component, componentOverrides.get(String(component.name)) ?? {}));
+    return mergeJson({ ...json, components }, (this.overrides.spec ?? {}) as JsonObject);
   }
-}
-
-/** Objects are merged key by key; lists and scalars replace. */
-export function mergeJson(base: Json, fragment: unknown, path: string): Json {
-  if (fragment === undefined) return base;
-  if (!isJsonObject(fragment)) {
-    throw invalid({ path, value: `overrides: ${JSON.stringify(fragment)}`, reason: 'not an object', fix: 'write the fragment with the JSON names of the manifest' });
-  }
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(fragment)) {
-    const below = merged[key];
-    merged[key] = isJsonObject(value) && isJsonObject(below) ? mergeJson(below, value, path) : value;
-  }
-  return merged;
-}
-
-function isJsonObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,16 @@
 import { Construct } from 'constructs';
 import type { EngineComponent } from './engine-component';
+import { suffixedName } from '../../cluster/private/object-name';
 import { SynthFinding } from '../../cluster/private/synth-checks';
 import { ComputeDomain, IComputeDomain } from '../../infrastructure';
 import { KvTransfer } from '../../memory';
-import { PodSelection } from '../../workload';
+import { PodFragment, PodSelection } from '../../workload';
 
 /** Variable with which a user tells NCCL to leave multi-node NVLink alone. */
 const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
+
+/** Id of the domain that a graph makes for itself; no component can have it. */
+const OWN_DOMAIN = 'NvlinkDomain';
 
 /** The path of key-value caches and collectives between the pods of one graph: chosen per component, from its pool. */
 export class KvPath {
@@ -25,10 +29,29 @@ export class KvPath {
     }
   }
 
+  /** Roles that hand caches over must do it on one path: what is chosen for each pool may have nothing in common. */
+  public checkBothSides(components: readonly EngineComponent[]): SynthFinding[] {
+    const sides = components.filter((component) => component.role.disaggregated && component._placement.findings.length === 0);
+    const paths = new Map(sides.map((component) => [this.pathOf(component), component]));
+    if (paths.size < 2) return [];
+    return [{
+      rule: 'KVT-07',
+      value: [...paths].map(([path, component]) => `${component.name} over ${path}`).join(', '),
+      reason: 'the two have no transport in common',
+      fix: 'put both roles on one pool, or on pools with the same fabric and kvTransfer: KvTransfer.rdma()',
+    }];
+  }
+
+  private pathOf(component: EngineComponent): string {
+    if (this.transfer.name === 'engineDefault') return 'what the engine finds';
+    if (component._channelClaims.length > 0) return 'NVLink';
+    return component._placement.pool?.fabric?.name ?? 'TCP';
+  }
+
   private domainFor(component: EngineComponent): IComputeDomain | undefined {
     if (this.transfer.domain) return this.transfer.domain;
     if (this.transfer.name !== 'fastest' || !onNvlink(component) || !spansPods(component)) return undefined;
-    return this.ownDomain ??= new ComputeDomain(this.graph, 'nvlink');
+    return this.ownDomain ??= new ComputeDomain(this.graph, OWN_DOMAIN, { name: suffixedName(this.graph, '-nvlink') });
   }
 
   private wantsRdma(component: EngineComponent): boolean {
@@ -38,37 +61,37 @@ export class KvPath {
   private useRdma(component: EngineComponent): void {
     const fabric = component._placement.pool?.fabric;
     if (!fabric) return; // reported by problemsOf()
-    component.addToPods({
+    component.addToPods(new PodFragment({
       id: `fabric/${fabric.resourceName}`,
       pods: PodSelection.GPU,
       resourcesPerGpu: { [fabric.resourceName]: 1 },
       // RDMA pins memory beyond the limit that containers have (memory.md 1.5).
       capabilities: ['IPC_LOCK'],
       environment: fabric.environment,
-    });
+    }));
   }
 
   /** vLLM's connector leaves the transport to UCX, which uses NVLink across nodes only if told; TensorRT-LLM sets its own up. */
   private useNvlinkForCaches(component: EngineComponent): void {
     if (component._backend !== 'vllm') return;
-    component.addToPods({
+    component.addToPods(new PodFragment({
       id: 'kv-transfer/nvlink',
       pods: PodSelection.GPU,
       // tcp beside the CUDA transports: UCX needs one for active messages (rule CD-20).
       environment: { UCX_TLS: 'cuda_copy,cuda_ipc,tcp', UCX_CUDA_IPC_ENABLE_MNNVL: 'y', UCX_MEMTYPE_CACHE: 'n', UCX_MEMTYPE_REG_WHOLE: 'n' },
-    });
+    }));
   }
 
   /** What is wrong with the path of a component on this cluster. */
   public problemsOf(component: EngineComponent): SynthFinding[] {
     const { pool } = component._placement;
     if (!pool) return [];
-    if (this.transfer.domain && !onNvlink(component)) {
+    if (component._channelClaims.length > 0 && !onNvlink(component)) {
       return [{
         rule: 'CD-08',
-        value: `kvTransfer over NVLink on pool '${pool.name}'`,
+        value: `an NVLink domain on pool '${pool.name}'`,
         reason: `NVLink of ${pool.system?.name ?? 'its nodes'} ends at the node, so the domain gives its pods no channel`,
-        fix: 'use KvTransfer.fastest() or KvTransfer.rdma()',
+        fix: 'do not attach it; for key-value caches use KvTransfer.fastest() or KvTransfer.rdma()',
       }];
     }
     if (this.wantsRdma(component) && !(this.transfer.name === 'fastest' && onNvlink(component)) && !pool.fabric) {
@@ -79,8 +102,16 @@ export class KvPath {
         fix: "declare the pool's network, for example fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }), or accept it with KvTransfer.engineDefault()",
       }];
     }
+    if (component._channelClaims.length > 1) {
+      return [{
+        rule: 'CD-14',
+        value: `claims of ${component._channelClaims.join(' and ')}`,
+        reason: 'a node has one channel, so a pod joins one NVLink domain',
+        fix: 'give the graph the domain, kvTransfer: KvTransfer.nvlink(domain), and attach no other',
+      }];
+    }
     const switchedOff = component._userEnvironment[NCCL_MNNVL] === '0';
-    if (onNvlink(component) && component.nodes > 1 && !component._hasClaim && !switchedOff) {
+    if (onNvlink(component) && component.nodes > 1 && component._channelClaims.length === 0 && !switchedOff) {
       return [{
         rule: 'CD-07',
         value: `an engine on ${component.nodes} nodes of pool '${pool.name}' without an NVLink domain`,

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
-import { EnvVar, IntOrString, PodTemplateSpec, Probe, Quantity, ResourceRequirements, Toleration } from '../../crds/kubernetes';
+import { IntOrString, PodTemplateSpec, Probe, Quantity, ResourceRequirements, Toleration } from '../../crds/kubernetes';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
-import { PodFragment, PodSelection } from '../../workload';
+import { PodFragmentProps, PodSelection } from '../../workload';
 import type { DynamoComponentOptions } from '../dynamo-component';
 import { environmentOf } from './environment';
 import { Placement } from './pool-choice';
@@ -13,7 +13,7 @@ export interface PodTemplateParts {
   readonly args?: string[];
   readonly placement: Placement;
   readonly options: DynamoComponentOptions;
-  readonly fragments: readonly PodFragment[];
+  readonly fragments: readonly PodFragmentProps[];
   /** Variables that derive from the role; relations and users win over them. */
   readonly environment: Record<string, string>;
   readonly annotations?: { [key: string]: string };
@@ -44,7 +44,8 @@ export function podTemplate(parts: PodTemplateParts): PodTemplateSpec {
         image: parts.image,
         command: parts.command,
         args: parts.args,
-        env: orUndefined(environment(parts, fragments)),
+        // Later ones win: role, relations, user.
+        env: orUndefined(environmentOf([{ environment: parts.environment }, ...fragments, options])),
         resources: resources(options, placement, fragments, claims.map((claim) => claim.name)),
         volumeMounts: orUndefined(mounts),
         securityContext: capabilities.length > 0 ? { capabilities: { add: capabilities } } : undefined,
@@ -83,17 +84,8 @@ function tolerations({ pool }: Placement): Toleration[] {
   ];
 }
 
-function environment(parts: PodTemplateParts, fragments: readonly PodFragment[]): EnvVar[] {
-  // Later ones win: role, relations, user.
-  const layers = [{ environment: parts.environment }, ...fragments, parts.options];
-  return environmentOf(
-    Object.assign({}, ...layers.map((layer) => layer.environment)),
-    Object.assign({}, ...[...fragments, parts.options].map((layer) => layer.secrets)),
-  );
-}
-
 function resources(
-  options: DynamoComponentOptions, placement: Placement, fragments: readonly PodFragment[], claims: string[],
+  options: DynamoComponentOptions, placement: Placement, fragments: readonly PodFragmentProps[], claims: string[],
 ): ResourceRequirements | undefined {
   const pod: Record<string, string> = {};
   if (options.cpu) pod.cpu = options.cpu.amount;

@@ -29,12 +29,12 @@ export function placeEngine(pools: readonly NodePool[], parallelism: Parallelism
   if (fitting.length > 1) {
     const names = fitting.map((pool) => pool.name);
     return place(fitting[0], parallelism, [{
-      rule: 'POOL-01', value: `${parallelism.gpus} GPUs`, reason: `several pools fit: ${names.join(', ')}`, fix: `name one: pool: <the NodePool '${names[0]}'>`,
+      rule: 'POOL-01', value: `${parallelism.gpus} GPUs`, reason: `several pools fit: ${names.join(', ')}`, fix: `name one: give the role pool, for example the NodePool '${names[0]}'`,
     }]);
   }
   const reasons = candidates.map((pool) => `${pool.name}: ${problemsOf(pool, parallelism, replicas).map((problem) => problem.reason).join(' and ')}`);
   return unplaced(parallelism, {
-    rule: 'POOL-02', value: `${parallelism} x ${replicas}`, reason: `no pool fits (${reasons.join('; ')})`, fix: 'change the parallelism or the replicas, or add nodes',
+    rule: 'POOL-02', value: `${replicas} x ${parallelism.gpus} GPUs`, reason: `no pool fits (${reasons.join('; ')})`, fix: 'change the parallelism or the replicas, or add nodes',
   });
 }
 
@@ -49,7 +49,7 @@ export function placeCpuPods(pools: readonly NodePool[], named?: NodePool): Plac
   return {
     ...nothing,
     pool: candidates[0],
-    findings: [{ rule: 'POOL-01', value: 'pods without GPUs', reason: `several pools fit: ${names.join(', ')}`, fix: `name one: pool: <the NodePool '${names[0]}'>` }],
+    findings: [{ rule: 'POOL-01', value: 'pods without GPUs', reason: `several pools fit: ${names.join(', ')}`, fix: `name one: give the role pool, for example the NodePool '${names[0]}'` }],
   };
 }
 
@@ -93,16 +93,35 @@ function problemsOf(pool: NodePool, parallelism: Parallelism, replicas: number):
       fix: `use at most ${pool.nodesPerNvlinkDomain * perNode} GPUs per engine and more replicas`,
     }];
   }
-  const needed = nodes > 1 ? nodes * replicas : Math.ceil(replicas / Math.floor(perNode / gpus));
-  if (needed > pool.nodes) {
+  const room = enginesThatFit(pool, nodes, gpus);
+  if (replicas > room) {
     return [{
       rule: 'POOL-02',
-      value: `${replicas} x ${gpus} GPUs = ${countNodes(needed)}`,
-      reason: `pool '${pool.name}' has ${countNodes(pool.nodes)}`,
+      value: `${replicas} x ${gpus} GPUs on ${countNodes(nodes)} each`,
+      reason: `pool '${pool.name}' of ${describeNodes(pool)} has room for ${room}`,
       fix: 'use fewer replicas or smaller engines, or add nodes to the pool',
     }];
   }
   return [];
+}
+
+/** Engines that the pool holds when nothing else runs there and each engine stays within one NVLink domain. */
+function enginesThatFit(pool: NodePool, nodes: number, gpus: number): number {
+  if (nodes === 1) return pool.nodes * Math.floor(pool.gpusPerNode / gpus);
+  return domainsOf(pool).reduce((sum, size) => sum + Math.floor(size / nodes), 0);
+}
+
+/** Nodes of each NVLink domain of the pool, the last one perhaps in part; without NVLink between nodes the pool is one. */
+function domainsOf(pool: NodePool): number[] {
+  if (!pool.multiNodeNvlink) return [pool.nodes];
+  const whole = Math.floor(pool.nodes / pool.nodesPerNvlinkDomain);
+  const rest = pool.nodes % pool.nodesPerNvlinkDomain;
+  return [...Array<number>(whole).fill(pool.nodesPerNvlinkDomain), ...rest > 0 ? [rest] : []];
+}
+
+function describeNodes(pool: NodePool): string {
+  const domains = domainsOf(pool);
+  return domains.length === 1 ? countNodes(domains[0]) : `${countNodes(pool.nodes)} in ${domains.length} NVLink domains`;
 }
 
 function countNodes(nodes: number): string {

@@ -28,7 +28,7 @@ export interface EngineProcess {
 
 export interface EngineFile {
   readonly name: string;
-  readonly content: Record<string, unknown>;
+  readonly content: { readonly [key: string]: unknown };
 }
 
 /** Folder of the container into which the engine file is mounted. */
@@ -38,7 +38,11 @@ export const ENGINE_FILE_FOLDER = '/etc/inference-engine';
 export interface EngineDialect {
   /** Dynamo's name of the backend, as in `spec.backendFramework`. */
   readonly backend: string;
+  /** Whether it renders the options of a class. */
+  accepts(config: EngineConfig): boolean;
   process(task: EngineTask): EngineProcess;
-  /** Contradictions between the task and this backend. */
+  /** What is wrong with the task on every cluster. */
+  contradictions(task: EngineTask): SynthFinding[];
+  /** What is wrong with the task on the nodes of its pool. */
   check(task: EngineTask): SynthFinding[];
 }

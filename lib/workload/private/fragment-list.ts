@@ -1,25 +1,34 @@
 import { invalid } from '../../core/errors';
 import { stableJson } from '../../core/stable-json';
-import { PodFragment } from '../pod-fragment';
+import { PodFragment, PodFragmentProps } from '../pod-fragment';
 
 /** The fragments of one workload: each id once, in a fixed order. */
 export class FragmentList {
-  private readonly byId = new Map<string, PodFragment>();
+  private readonly byId = new Map<string, PodFragmentProps>();
 
   constructor(private readonly path: string) {}
 
   public add(fragment: PodFragment): void {
-    const known = this.byId.get(fragment.id);
-    if (known && stableJson(known) !== stableJson(fragment)) {
-      throw invalid({
-        path: this.path, value: `relation '${fragment.id}' twice with different content`, reason: 'a relation is registered once per workload', fix: 'remove one of the two calls',
-      });
-    }
-    this.byId.set(fragment.id, fragment);
+    this.refuseOther(fragment.props, this.byId.get(fragment.id));
+    this.byId.set(fragment.id, fragment.props);
   }
 
   /** The fragments of this list and of the one that the workload shares with others, each once, by id. */
-  public with(shared: FragmentList): PodFragment[] {
+  public with(shared: FragmentList): PodFragmentProps[] {
+    for (const fragment of this.byId.values()) this.refuseOther(fragment, shared.byId.get(fragment.id));
     return [...new Map([...shared.byId, ...this.byId]).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
+
+  private refuseOther(fragment: PodFragmentProps, known: PodFragmentProps | undefined): void {
+    if (known === undefined || contentOf(known) === contentOf(fragment)) return;
+    throw invalid({
+      path: this.path, value: `relation '${fragment.id}' twice with different content`, reason: 'a relation is registered once per workload', fix: 'remove one of the two calls',
+    });
+  }
+}
+
+/** Content as text; Secrets count by their names, since constructs hold each other. */
+function contentOf(fragment: PodFragmentProps): string {
+  const secrets = Object.entries(fragment.secrets ?? {}).map(([name, { secret, key }]) => [name, secret.name, key]);
+  return stableJson({ ...fragment, secrets });
 }

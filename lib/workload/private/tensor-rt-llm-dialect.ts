@@ -1,4 +1,6 @@
+import type { SynthFinding } from '../../cluster/private/synth-checks';
 import { invalid } from '../../core/errors';
+import { JsonObject, mergeJson, overridesOf } from '../../core/merge';
 import { TENSORRT_LLM_DISABLE_OVERLAP, TENSORRT_LLM_FLAGS } from '../../facts/engine-flags';
 import { Role } from '../role';
 import { TensorRtLlmConfig, TensorRtLlmConfigProps } from '../tensor-rt-llm-config';
@@ -29,15 +31,25 @@ export const TENSOR_RT_LLM_DIALECT: EngineDialect = {
     return { command: [...TENSORRT_LLM_FLAGS.command], args, file: { name: FILE, content: engineFile(task, options) } };
   },
 
-  check(task: EngineTask) {
+  accepts: (config) => config instanceof TensorRtLlmConfig,
+
+  contradictions(task: EngineTask): SynthFinding[] {
     const { tensor, data, expert } = task.parallelism;
-    const findings = [];
+    const findings: SynthFinding[] = [];
     if (task.role === Role.PREFILL && task.config instanceof TensorRtLlmConfig && task.config.options.disableOverlapScheduler === false) {
       findings.push({
         rule: 'TLLM-01',
         value: 'disableOverlapScheduler: false',
         reason: 'a prefill engine hands its cache over after one iteration and cannot overlap with the next',
         fix: 'leave disableOverlapScheduler out: prefill engines get true',
+      });
+    }
+    if (task.model.hubId && task.model.revision) {
+      findings.push({
+        rule: 'MC-04',
+        value: `revision '${task.model.revision}'`,
+        reason: 'the TensorRT-LLM worker has no flag for it and would load main',
+        fix: 'download it and load its folder: cache.model(\'hub/models--<organisation>--<name>/snapshots/<commit>\', { servedName })',
       });
     }
     if (data > 1) {
@@ -57,9 +69,12 @@ export const TENSOR_RT_LLM_DIALECT: EngineDialect = {
     }
     return findings;
   },
+
+  // Ranks are started by mpirun over all nodes; whole nodes are all it needs.
+  check: () => [],
 };
 
-function engineFile(task: EngineTask, options: TensorRtLlmConfigProps): Record<string, unknown> {
+function engineFile(task: EngineTask, options: TensorRtLlmConfigProps): JsonObject {
   const { tensor, pipeline, expert, attentionDataParallel } = task.parallelism;
   const transceiver = options.cacheTransceiver ?? (task.role.disaggregated ? {} : undefined);
   const file = defined({
@@ -89,37 +104,20 @@ function engineFile(task: EngineTask, options: TensorRtLlmConfigProps): Record<s
     stream_interval: options.streamInterval,
     print_iter_log: options.printIterLog,
   });
-  return merge(file, overridesOf(options));
+  return mergeJson(file, freeOverrides(options));
 }
 
-function overridesOf(options: TensorRtLlmConfigProps): Record<string, unknown> {
-  const overrides: unknown = options.overrides ?? {};
-  if (!isObject(overrides)) {
-    throw invalid({ path: 'TensorRtLlmConfig', value: `overrides: ${JSON.stringify(overrides)}`, reason: 'not an object of engine keys', fix: 'write overrides: { some_key: value }' });
-  }
+/** Figures that GPUs, nodes and claims derive from are set in one place. */
+function freeOverrides(options: TensorRtLlmConfigProps): JsonObject {
+  const overrides = overridesOf(options.overrides, 'TensorRtLlmConfig');
   const derived = DERIVED.find((key) => key in overrides);
-  if (derived) {
-    throw invalid({
-      path: 'TensorRtLlmConfig', value: `overrides.${derived}`, reason: 'GPUs, nodes and claims derive from the same figure', fix: 'set it through the parallelism of the role',
-    });
-  }
-  return overrides;
+  if (derived === undefined) return overrides;
+  throw invalid({
+    path: 'TensorRtLlmConfig', value: `overrides.${derived}`, reason: 'GPUs, nodes and claims derive from the same figure', fix: 'set it through the parallelism of the role',
+  });
 }
 
-function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isObject(value) && isObject(below) ? merge(below, value) : value;
-  }
-  return merged;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function defined(data: Record<string, unknown>): Record<string, unknown> {
+function defined(data: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
 

@@ -1,7 +1,14 @@
+import type { SynthFinding } from '../../cluster/private/synth-checks';
 import { VLLM_FLAGS } from '../../facts/engine-flags';
 import { VllmConfig } from '../vllm-config';
 import { EngineDialect, EngineProcess, EngineTask } from './engine-dialect';
 import { flagOf } from './spelled';
+
+/** Flags that the user never gives: what derives from the task, and what the operator adds over several nodes. */
+const DERIVED = [
+  VLLM_FLAGS.model, VLLM_FLAGS.servedModelName, VLLM_FLAGS.tensor, VLLM_FLAGS.pipeline, VLLM_FLAGS.data, VLLM_FLAGS.expert,
+  VLLM_FLAGS.disaggregationMode, VLLM_FLAGS.kvTransfer, VLLM_FLAGS.kvBlockSize,
+].map(flagOf).concat('-tp', '-pp', '-dp', '--revision', VLLM_FLAGS.injectedMultinode);
 
 /** `python3 -m dynamo.vllm`: everything is a flag, because the operator reads flags to set up several nodes. */
 export const VLLM_DIALECT: EngineDialect = {
@@ -30,9 +37,11 @@ export const VLLM_DIALECT: EngineDialect = {
     return { command: [...VLLM_FLAGS.command], args };
   },
 
-  check(task: EngineTask) {
-    const { tensor, pipeline, data, expert, attentionDataParallel } = task.parallelism;
-    const findings = [];
+  accepts: (config) => config instanceof VllmConfig,
+
+  contradictions(task: EngineTask): SynthFinding[] {
+    const { tensor, data, expert, attentionDataParallel } = task.parallelism;
+    const findings: SynthFinding[] = [];
     const ranks = tensor * data;
     if (expert > 1 && expert !== ranks) {
       findings.push({
@@ -50,15 +59,29 @@ export const VLLM_DIALECT: EngineDialect = {
         fix: `use data: ${tensor} with tensor: 1 for the same ranks`,
       });
     }
-    // Several nodes: the operator gives each node GPUs / (tensor x pipeline) data parallel ranks (dynamo.md 3.5).
-    if (task.nodes > 1 && tensor * pipeline <= task.gpusPerPod && task.gpusPerPod % (tensor * pipeline) !== 0) {
+    const extra = task.config instanceof VllmConfig ? task.config.options.extraArgs ?? [] : [];
+    const repeated = extra.find((argument) => DERIVED.includes(argument.split('=')[0]));
+    if (repeated !== undefined) {
       findings.push({
-        rule: 'DGD-22',
-        value: `tensor ${tensor} x pipeline ${pipeline} on nodes of ${task.gpusPerPod} GPUs`,
-        reason: 'data parallel ranks do not divide a node, so the operator cannot say how many start on each',
-        fix: `choose tensor x pipeline among the divisors of ${task.gpusPerPod}, or a multiple of it`,
+        rule: 'DGD-31',
+        value: `extraArgs: '${repeated}'`,
+        reason: 'it derives from model, role and parallelism, or the operator adds it; the last one would win',
+        fix: 'leave it out and set the property that it derives from',
       });
     }
     return findings;
+  },
+
+  check(task: EngineTask): SynthFinding[] {
+    const { tensor, pipeline, data } = task.parallelism;
+    const rank = tensor * pipeline;
+    // Several nodes: the operator gives each node GPUs / (tensor x pipeline) data parallel ranks, or each rank whole nodes (dynamo.md 3.5).
+    if (task.nodes === 1 || data === 1 || task.gpusPerPod % rank === 0 || rank % task.gpusPerPod === 0) return [];
+    return [{
+      rule: 'DGD-22',
+      value: `tensor ${tensor} x pipeline ${pipeline} on nodes of ${task.gpusPerPod} GPUs`,
+      reason: 'data parallel ranks do not divide a node, so the operator cannot say how many start on each',
+      fix: `choose tensor x pipeline among the divisors of ${task.gpusPerPod}, or a multiple of it`,
+    }];
   },
 };

@@ -1,4 +1,4 @@
-import { Fabric, NodePool } from '../../../lib/cluster';
+import { Fabric, GpuSystem, NodePool } from '../../../lib/cluster';
 import { placeCpuPods, placeEngine } from '../../../lib/serving/private/pool-choice';
 import { Parallelism } from '../../../lib/workload';
 
@@ -31,9 +31,28 @@ describe('the pool of an engine', () => {
   });
 
   test('more nodes than the pool has are POOL-02; small engines share nodes', () => {
-    expect(placeEngine([hgx], tensor(8), 3).findings).toMatchObject([{ rule: 'POOL-02', value: '3 x 8 GPUs = 3 nodes', reason: "pool 'hgx' has 2 nodes" }]);
+    expect(placeEngine([hgx], tensor(8), 3).findings).toMatchObject([{ rule: 'POOL-02', value: '3 x 8 GPUs on 1 node each', reason: "pool 'hgx' of 2 nodes has room for 2" }]);
     expect(placeEngine([hgx], tensor(4), 4).findings).toEqual([]);
     expect(placeEngine([hgx], tensor(4), 5).findings).toMatchObject([{ rule: 'POOL-02' }]);
+  });
+
+  test('an engine over several nodes stays within one rack: what racks leave over does not add up', () => {
+    const racks = NodePool.gb200Nvl72('racks', { racks: 2 });
+    expect(placeEngine([racks], tensor(40), 2).findings).toEqual([]);
+    expect(placeEngine([racks], tensor(40), 3).findings).toEqual([{
+      rule: 'POOL-02',
+      value: '3 x 40 GPUs on 10 nodes each',
+      reason: "pool 'racks' of 36 nodes in 2 NVLink domains has room for 2",
+      fix: 'use fewer replicas or smaller engines, or add nodes to the pool',
+    }]);
+  });
+
+  test('a pool that is part of a domain, or has part of one more, counts every node', () => {
+    const system = GpuSystem.generic({ name: 'x', gpusPerNode: 4, nodesPerNvlinkDomain: 18 });
+    expect(placeEngine([NodePool.generic('half', { nodes: 9, system })], tensor(8), 4).findings).toEqual([]);
+    expect(placeEngine([NodePool.generic('half', { nodes: 9, system })], tensor(8), 5).findings)
+      .toMatchObject([{ rule: 'POOL-02', reason: "pool 'half' of 9 nodes has room for 4" }]);
+    expect(placeEngine([NodePool.generic('more', { nodes: 27, system })], tensor(36), 3).findings).toEqual([]);
   });
 
   test('of two GPU pools the only one that fits is taken', () => {
@@ -43,7 +62,7 @@ describe('the pool of an engine', () => {
 
   test('two that fit are POOL-01, with both names; naming one settles it', () => {
     expect(placeEngine([rack, hgx], tensor(8), 1).findings).toEqual([{
-      rule: 'POOL-01', value: '8 GPUs', reason: 'several pools fit: rack, hgx', fix: "name one: pool: <the NodePool 'rack'>",
+      rule: 'POOL-01', value: '8 GPUs', reason: 'several pools fit: rack, hgx', fix: "name one: give the role pool, for example the NodePool 'rack'",
     }]);
     expect(placeEngine([rack, hgx], tensor(8), 1, hgx)).toMatchObject({ pool: hgx, nodes: 1, findings: [] });
   });

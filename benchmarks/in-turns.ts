@@ -1,0 +1,46 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App } from 'cdk8s';
+import { Figures } from './registry';
+
+/** Something to measure, made ready: what is made before and cleared away after does not count. */
+export interface Prepared {
+  measured(): void;
+  after?(): void;
+}
+
+/** Milliseconds that it takes. */
+function milliseconds({ measured, after }: Prepared): number {
+  const start = process.hrtime.bigint();
+  measured();
+  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  after?.();
+  return time;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Medians over `rounds`, after a round that does not count; ours and the peer take turns within one process. */
+export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepared): Figures {
+  const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
+  for (let round = 0; round <= rounds; round++) {
+    const [one, other] = [milliseconds(ours()), milliseconds(peer())];
+    if (round === 0) continue;
+    times.ours.push(one);
+    times.peer.push(other);
+  }
+  return { ours: median(times.ours), peer: median(times.peer) };
+}
+
+/** `synth()` of a new app into a new folder. */
+export function synthOf(make: (outdir: string) => App): () => Prepared {
+  return () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+    const app = make(path.join(folder, 'dist'));
+    return { measured: () => app.synth(), after: () => fs.rmSync(folder, { recursive: true }) };
+  };
+}

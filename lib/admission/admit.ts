@@ -1,0 +1,163 @@
+import { EnforcedBy } from './enforced-by';
+import type { Finding, NotChecked, NotEvaluated } from './finding';
+import type { Problem } from './problem';
+import { Report } from './report';
+import type { Rule } from './rule';
+import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
+import { Severity } from './severity';
+import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
+import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
+import { redact } from '../manifests/credentials';
+import { Manifest, pathText } from '../manifests/manifest';
+import type { ManifestObject } from '../manifests/manifest-object';
+import type { ManifestSet } from '../manifests/manifest-set';
+import type { ReadProblem } from '../manifests/read';
+
+/** What structural validation says of an object. */
+export interface SchemaResult {
+  /** False where there is no schema of the kind. */
+  readonly checked: boolean;
+  readonly problems: readonly Problem[];
+  /** The object with the defaults of its schema. */
+  readonly defaulted: Manifest;
+  /** What it was checked against. */
+  readonly kind?: KindSchema;
+  readonly component?: ComponentSchema;
+}
+
+/** Structural validation. */
+export type SchemaCheck = (manifest: Manifest, facts: RuleFacts) => SchemaResult;
+
+/** The CEL rules of the object's kind, on the defaulted object and on the one before it. */
+export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined, facts: RuleFacts) => readonly Problem[];
+
+/** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
+const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
+
+/** What admission judges with. */
+export interface AdmitOptions {
+  readonly rules: readonly Rule[];
+  readonly facts?: RuleFacts;
+  /** @default - nothing is checked against a schema */
+  readonly schema?: SchemaCheck;
+  /** @default - no CEL rule is evaluated */
+  readonly cel?: CelCheck;
+  /** Suppressions beside those in annotations. */
+  readonly suppressions?: readonly Suppression[];
+  /** What was wrong with the files that the manifests were read from. */
+  readonly readProblems?: readonly ReadProblem[];
+  /**
+   * Whether the set is all that there is: then a suppression without use is told.
+   *
+   * @default true
+   */
+  readonly complete?: boolean;
+}
+
+/** Judges a set of manifests as the API server, the webhooks and the rules do: schema, then CEL, then rules. */
+export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
+  const { facts = {} } = options;
+  const findings: Finding[] = (options.readProblems ?? []).map(findingOfFile);
+  const notChecked: NotChecked[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  const order = new Map<ManifestObject, number>();
+  const defaulted = new Map<ManifestObject, Manifest>();
+
+  for (const object of manifests.objects) {
+    order.set(object, order.size);
+    if (!options.schema) continue;
+    const manifest = object.manifest as Manifest;
+    const result = options.schema(manifest, facts);
+    if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
+    defaulted.set(object, result.defaulted);
+    const problems = [...result.problems];
+    if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
+      const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
+      problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
+    }
+    for (const { rule, path, message, fix } of problems) {
+      findings.push(finding({ rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER }, object, { path: [...path], message, fix }));
+    }
+  }
+
+  for (const rule of options.rules) {
+    const context = RuleContext._of(manifests, facts, {
+      report: (object, problem) => findings.push(finding(rule, object, problem)),
+      notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
+      defaulted: (object) => defaulted.get(object) ?? object.manifest,
+    });
+    try {
+      rule.check(context);
+    } catch (error) {
+      findings.push({
+        rule: 'ADM-01',
+        severity: Severity.ERROR,
+        enforcedBy: EnforcedBy.RUNTIME,
+        message: redactAll(`rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`),
+        fix: 'report it to the author of the rule, with the manifests',
+        path: '',
+      });
+    }
+  }
+
+  // Stable: findings of one object keep the order in which they were made.
+  const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
+  findings.sort((a, b) => place(a) - place(b));
+  return new Report({ objects: manifests.objects.length, ...withoutSuppressed(findings, notEvaluated), notChecked, notEvaluated });
+
+  function redactAll(message: string): string {
+    return manifests.objects.reduce((text, object) => redact(text, object), message);
+  }
+
+  function withoutSuppressed(all: readonly Finding[], unjudged: readonly NotEvaluated[]) {
+    const suppressions = [...options.suppressions ?? [], ...manifests.objects.flatMap(suppressionsOf)];
+    if (suppressions.length === 0) return { findings: [...all], suppressed: [] };
+    const used = new Set<Suppression>();
+    const kept: Finding[] = [];
+    const dropped: Finding[] = [];
+    for (const each of all) {
+      const by = suppressions.filter((suppression) => covers(suppression, each));
+      by.forEach((suppression) => used.add(suppression));
+      (by.length === 0 ? kept : dropped).push(each);
+    }
+    for (const suppression of suppressions) {
+      if (suppression.reason.trim() === '') {
+        kept.push(ofSuppression(suppression, 'SUP-01', Severity.ERROR, `${suppression.rule} is suppressed without a reason`, 'say why the finding is right as it is'));
+      } else if (!used.has(suppression) && options.complete !== false && !unjudged.some((each) => each.rule === suppression.rule)) {
+        kept.push(ofSuppression(suppression, 'SUP-02', Severity.WARNING, `${suppression.rule} is suppressed but finds nothing`, 'remove the suppression'));
+      }
+    }
+    return { findings: kept, suppressed: dropped };
+  }
+}
+
+/** Of what a rule says about itself, what its findings repeat. */
+type RuleWords = Pick<Finding, 'severity' | 'enforcedBy'> & ({ readonly id: string } | { readonly rule: string });
+
+function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem): Finding {
+  const { file, line, construct } = object.origin;
+  return {
+    rule: 'id' in rule ? rule.id : rule.rule,
+    severity: problem.severity ?? rule.severity,
+    enforcedBy: rule.enforcedBy,
+    message: redact(problem.message, object),
+    fix: redact(problem.fix, object),
+    object,
+    path: redact(pathText(problem.path ?? []), object),
+    file,
+    line,
+    construct,
+  };
+}
+
+function findingOfFile({ rule, file, line, message, fix, object }: ReadProblem): Finding {
+  // kubectl skips empty documents; what it cannot read it refuses.
+  const severity = rule === 'READ-EMPTY' ? Severity.INFO : Severity.ERROR;
+  return { rule, severity, enforcedBy: EnforcedBy.API_SERVER, message: redact(message, object), fix, object, path: '', file, line };
+}
+
+function ofSuppression({ object, construct, rule }: Suppression, id: string, severity: Severity, message: string, fix: string): Finding {
+  const words = { rule: id, severity, enforcedBy: EnforcedBy.RUNTIME };
+  if (object) return finding(words, object, { path: ['metadata', 'annotations', `${SUPPRESS_PREFIX}${rule}`], message, fix });
+  return { ...words, message, fix, path: '', construct };
+}

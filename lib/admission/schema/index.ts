@@ -1,0 +1,100 @@
+import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
+import { componentSchema, kindSchema, servedBy } from '../../facts/schemas/registry';
+import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
+import type { Manifest } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { SHAPE_CHECKS } from './checks';
+import { withDefaults } from './defaults';
+import { metadataProblems } from './metadata';
+import { SchemaContext, SchemaNode } from './schema-node';
+import { validate } from './validate';
+
+/** Component whose kinds the API server itself knows. */
+const KUBERNETES = 'kubernetes';
+
+export interface CheckSchemaOptions {
+  /** Component to version, for example `{ dynamo: '1.4.0' }`; of a component that is not here the newest serves. */
+  readonly versions?: { readonly [component: string]: string };
+}
+
+/** What structural admission says of an object. */
+export interface SchemaVerdict {
+  /** False when no schema serves the kind: then only its metadata was looked at. */
+  readonly checked: boolean;
+  readonly problems: Problem[];
+  /** The object with its defaults, as CEL rules see it. */
+  readonly defaulted: Manifest;
+  /** What it was checked against. */
+  readonly kind?: KindSchema;
+  readonly component?: ComponentSchema;
+}
+
+/** Structural admission of one object: names, schema, what Kubernetes' own code demands of core kinds. */
+export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}): SchemaVerdict {
+  const problems = metadataProblems(manifest);
+  const component = servingComponent(manifest, options.versions ?? {});
+  const kind = component && kindSchema(component, manifest.apiVersion, manifest.kind);
+  if (!component || !kind?.schema) {
+    problems.push(...metadataTypes(manifest));
+    return { checked: false, problems, defaulted: manifest };
+  }
+  const context = contextOf(component);
+  const node = SchemaNode.of(kind.schema, context);
+  const defaulted = withDefaults(manifest, node) as Manifest;
+  if (component.component === KUBERNETES) {
+    problems.push(...validate(defaulted, node, true));
+  } else {
+    problems.push(...metadataTypes(manifest), ...validate(defaulted, node, true));
+  }
+  return { checked: true, problems: problems.sort(byPath), defaulted, kind, component };
+}
+
+/** The schemas that serve a kind: of the versions asked for, else the newest; where several components serve it, one that was asked for. */
+export function servingComponent({ apiVersion, kind }: Manifest, versions: { readonly [component: string]: string }): ComponentSchema | undefined {
+  const key = `${apiVersion}/${kind}`;
+  const cached = NEWEST.get(key);
+  const entries = cached ?? servedBy(apiVersion, kind);
+  if (!cached) NEWEST.set(key, entries);
+  const wanted = entries.filter((entry) => Object.hasOwn(versions, entry.component));
+  const asked = wanted.find((entry) => versions[entry.component] === entry.version);
+  // Where several components ship a kind, the first is its home (ComputeDomain: dra-driver before gpu-operator).
+  const unpinned = entries.filter((each) => !Object.hasOwn(versions, each.component));
+  const entry = asked ?? unpinned.filter((each) => each.component === unpinned[0].component).pop();
+  return entry && componentSchema(entry.component, entry.version);
+}
+
+const NEWEST = new Map<string, ReturnType<typeof servedBy>>();
+
+const CONTEXTS = new WeakMap<ComponentSchema, SchemaContext>();
+
+function contextOf(component: ComponentSchema): SchemaContext {
+  let context = CONTEXTS.get(component);
+  if (!context) {
+    CONTEXTS.set(component, context = component.component === KUBERNETES
+      ? { shapes: component.shapes, overlay: KUBERNETES_OVERLAY, checks: SHAPE_CHECKS }
+      : { shapes: component.shapes });
+  }
+  return context;
+}
+
+/** Types and unknown keys of the metadata of a custom resource, which its own schema leaves to the server. */
+function metadataTypes(manifest: Manifest): Problem[] {
+  if (manifest.metadata === undefined) return [];
+  const kubernetes = componentSchema(KUBERNETES);
+  const node = SchemaNode.of(OBJECT_META, contextOf(kubernetes));
+  const given = { metadata: manifest.metadata };
+  return validate(withDefaults(given, node), node, false);
+}
+
+const OBJECT_META = { type: 'object', properties: { metadata: { $ref: 'meta.v1.ObjectMeta' } } } as const;
+
+/** Problems in the order of their places. */
+function byPath(a: Problem, b: Problem): number {
+  for (let i = 0; i < Math.min(a.path.length, b.path.length); i++) {
+    const [left, right] = [a.path[i], b.path[i]];
+    if (left === right) continue;
+    if (typeof left === 'number' && typeof right === 'number') return left - right;
+    return String(left) < String(right) ? -1 : 1;
+  }
+  return a.path.length - b.path.length;
+}

@@ -1,0 +1,112 @@
+import { admit } from '../admission/admit';
+import { builtInChecks } from '../admission/checks';
+import type { Finding } from '../admission/finding';
+import { KubernetesVersion } from '../facts/kubernetes-version';
+import { Release } from '../facts/release';
+import type { ManifestObject } from '../manifests/manifest-object';
+import { ManifestSet } from '../manifests/manifest-set';
+import { readInputs, ReadProblem } from '../manifests/read';
+import { builtInRules } from '../rules';
+
+/** `properties` of the validation in `cdk8s.yaml`. */
+export interface AdmissionValidationProps {
+  /**
+   * Release line of the stack, for example `dynamo-1.4`.
+   *
+   * @default - unknown: rules that need it are not evaluated
+   */
+  readonly release?: string;
+
+  /**
+   * Minor version of the API server, for example `1.34`; quoted, since 1.30 is a number.
+   *
+   * @default - unknown: rules that need it are not evaluated
+   */
+  readonly kubernetes?: string;
+
+  /**
+   * Whether warnings fail as errors do.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
+}
+
+/** What is used of cdk8s-cli's ValidationContext. */
+interface Context {
+  readonly manifests: readonly string[];
+  readonly metadata: { readonly [resource: string]: { readonly path: string } | undefined };
+  readonly report: {
+    addViolation(violation: object): void;
+    submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
+  };
+}
+
+/**
+ * Validation plugin of cdk8s-cli: `cdk8s synth` fails on what would be refused or fail later. For any app, whatever its constructs.
+ *
+ * ```text
+ * validations:
+ *   - package: cdk8s-inference
+ *     version: <exact version>
+ *     class: AdmissionValidation
+ *     properties: { release: dynamo-1.4, kubernetes: "1.34" }
+ * ```
+ */
+export class AdmissionValidation {
+  private readonly release?: Release;
+  private readonly kubernetes?: KubernetesVersion;
+  private readonly strict: boolean;
+
+  constructor(props: AdmissionValidationProps = {}) {
+    this.release = props.release === undefined ? undefined : Release.of(String(props.release).replace(/^dynamo-/, ''));
+    this.kubernetes = props.kubernetes === undefined ? undefined : KubernetesVersion.of(String(props.kubernetes));
+    this.strict = props.strict ?? false;
+  }
+
+  /**
+   * Called by cdk8s-cli.
+   *
+   * @param context cdk8s-cli's ValidationContext
+   */
+  public async validate(context: unknown): Promise<void> {
+    const { manifests, metadata, report } = context as Context;
+    const objects: ManifestObject[] = [];
+    const readProblems: ReadProblem[] = [];
+    for (const document of readInputs(manifests)) {
+      objects.push(...document.objects);
+      readProblems.push(...document.problems);
+    }
+    const result = admit(new ManifestSet(objects), {
+      ...builtInChecks(), rules: builtInRules(), readProblems, facts: { release: this.release, kubernetes: this.kubernetes },
+    });
+    for (const [, findings] of byRule(result.findings)) {
+      const [{ rule, severity, enforcedBy, message, fix }] = findings;
+      report.addViolation({
+        ruleName: rule,
+        recommendation: `${severity}: ${message} (refused by ${enforcedBy})`,
+        fix,
+        violatingResources: findings.map((finding) => resourceOf(finding, metadata)),
+      });
+    }
+    const { summary } = result;
+    const failed = summary.errors > 0 || (this.strict && summary.warnings > 0);
+    report.submit(failed ? 'failure' : 'success', Object.fromEntries(Object.entries(summary).map(([key, count]) => [key, String(count)])));
+  }
+}
+
+/** Findings that say the same of several objects are one violation. */
+function byRule(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = [finding.rule, finding.message, finding.fix].join('\n');
+    groups.set(key, [...groups.get(key) ?? [], finding]);
+  }
+  return groups;
+}
+
+function resourceOf({ object, path, file, line, construct }: Finding, metadata: Context['metadata']): object {
+  const resourceName = object?.name ?? '';
+  const location = path === '' ? `line ${line ?? 1}` : path;
+  return { resourceName, locations: [location], manifestPath: file ?? '', constructPath: construct ?? metadata?.[resourceName]?.path };
+}

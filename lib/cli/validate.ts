@@ -1,0 +1,161 @@
+import * as fs from 'fs';
+import { admit, AdmitOptions } from '../admission/admit';
+import { builtInChecks } from '../admission/checks';
+import type { Report } from '../admission/report';
+import type { RuleFacts } from '../admission/rule-context';
+import { parseYaml } from '../core/yaml';
+import type { ManifestObject } from '../manifests/manifest-object';
+import { ManifestSet } from '../manifests/manifest-set';
+import { ReadDocument, readInputs, ReadProblem } from '../manifests/read';
+import { jsonFinding, jsonObject, jsonReport } from '../report/json';
+import { sarifReport } from '../report/sarif';
+import { textReport } from '../report/text';
+import { builtInRules } from '../rules';
+import { kubernetesOf, releaseOf, ValidateOptions } from './options';
+import { packageVersion } from './version';
+
+/** The program ran, and what it found is in the report. */
+const CLEAN = 0;
+const FINDINGS = 1;
+const COULD_NOT_RUN = 2;
+
+/** Bytes of output that are collected before they are written. */
+const BUFFER = 65_536;
+
+/** What is wrong with the command's input, not with a manifest. */
+class NoInput extends Error {}
+
+/**
+ * `cdk8s-inference validate`.
+ *
+ * @returns the exit code: 0 nothing wrong, 1 findings, 2 could not run
+ */
+export function validate(inputs: readonly string[], options: ValidateOptions): number {
+  try {
+    if (options.each && options.format === 'sarif') throw new NoInput('--each reports as text or json: SARIF is one document for all');
+    const judge: AdmitOptions = { ...builtInChecks(), rules: builtInRules(), facts: factsOf(options) };
+    return options.each ? validateEach(inputs, options, judge) : validateAll(inputs, options, judge);
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return COULD_NOT_RUN;
+  }
+}
+
+function validateAll(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
+  const objects: ManifestObject[] = [];
+  const readProblems: ReadProblem[] = [];
+  const missing: ReadProblem[] = [];
+  let documents = 0;
+  for (const document of readInputs(inputs, { maxBytes: options.maxBytes })) {
+    documents++;
+    objects.push(...document.objects);
+    for (const problem of document.problems) (problem.rule === 'READ-FILE' ? missing : readProblems).push(problem);
+  }
+  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  tell(missing);
+  const report = admit(new ManifestSet(objects), { ...judge, readProblems });
+  if (objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
+  return missing.length > 0 ? COULD_NOT_RUN : exitCode(report, options);
+}
+
+function validateEach(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
+  let worst = CLEAN;
+  let documents = 0;
+  const output = new Output();
+  for (const document of readInputs(inputs, { maxBytes: options.maxBytes, stream: true })) {
+    documents++;
+    const [problem] = document.problems;
+    if (problem?.rule === 'READ-FILE') {
+      tell(document.problems);
+      worst = COULD_NOT_RUN;
+      continue;
+    }
+    for (const [object, report] of judgeEach(document, judge)) {
+      worst = Math.max(worst, exitCode(report, options));
+      if (options.format === 'text') {output.write(report.findings.length === 0 ? '' : `${report}\n`);} else {
+        const index = object?.origin.index ?? null;
+        output.write(`${JSON.stringify({ file: document.file, index, object: object ? jsonObject(object) : null, findings: report.findings.map(jsonFinding) })}\n`);
+      }
+    }
+  }
+  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  output.flush();
+  return worst;
+}
+
+/** The objects of a document one by one; what is wrong with the document as a whole goes with its first object, or by itself. */
+function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): Generator<[ManifestObject | undefined, Report]> {
+  if (objects.length === 0) yield [undefined, admit(new ManifestSet([]), { ...judge, readProblems: problems, complete: false })];
+  for (const [i, object] of objects.entries()) {
+    yield [object, admit(new ManifestSet([object]), { ...judge, readProblems: i === 0 ? problems : [], complete: false })];
+  }
+}
+
+function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
+  const declared = cluster === undefined ? {} : clusterFile(cluster);
+  return {
+    kubernetes: kubernetes ?? declared.kubernetes,
+    release: release ?? declared.release,
+    previous: previous === undefined ? undefined : previousSet(previous),
+  };
+}
+
+function clusterFile(file: string): Pick<RuleFacts, 'kubernetes' | 'release'> {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new NoInput(`--cluster ${file}: there is no such file`);
+  }
+  const data = parseYaml(text, file);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new NoInput(`--cluster ${file}: no object; write kubernetes: "1.34" and release: dynamo-1.4`);
+  const { kubernetes, release } = data as { readonly kubernetes?: unknown; readonly release?: unknown };
+  if (typeof kubernetes === 'number') throw new NoInput(`--cluster ${file}: kubernetes is a number, and 1.30 is 1.3 as one; write kubernetes: "${kubernetes}"`);
+  return {
+    kubernetes: kubernetes === undefined ? undefined : kubernetesOf(String(kubernetes)),
+    release: release === undefined ? undefined : releaseOf(String(release)),
+  };
+}
+
+function previousSet(folder: string): ManifestSet {
+  const objects: ManifestObject[] = [];
+  for (const document of readInputs([folder])) {
+    const [problem] = document.problems;
+    if (problem && problem.rule !== 'READ-EMPTY') throw new NoInput(`--previous ${where(problem)}: ${problem.message}`);
+    objects.push(...document.objects);
+  }
+  return new ManifestSet(objects);
+}
+
+function formatted(report: Report, judge: AdmitOptions, { format }: ValidateOptions): string {
+  if (format === 'text') return textReport(report);
+  const data = format === 'json' ? jsonReport(report) : sarifReport(report, judge.rules, packageVersion());
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+function exitCode(report: Report, { strict }: ValidateOptions): number {
+  return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
+}
+
+function tell(problems: readonly ReadProblem[]): void {
+  for (const problem of problems) process.stderr.write(`error: ${where(problem)}: ${problem.message}. Fix: ${problem.fix}\n`);
+}
+
+function where({ file, line }: ReadProblem): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** Standard output, in few large writes. */
+class Output {
+  private waiting = '';
+
+  write(text: string): void {
+    this.waiting += text;
+    if (this.waiting.length > BUFFER) this.flush();
+  }
+
+  flush(): void {
+    if (this.waiting !== '') process.stdout.write(this.waiting);
+    this.waiting = '';
+  }
+}

@@ -1,0 +1,105 @@
+import type { Manifest } from './manifest';
+import { ManifestObject, ManifestOrigin } from './manifest-object';
+import { PodTemplate, podTemplatesOf } from './pod-templates';
+
+/**
+ * The objects of one cluster, indexed: what rules read. It never changes; indexes are built on first use.
+ */
+export class ManifestSet {
+  /**
+   * The set of plain manifests, for example of `Testing.synth(chart)`.
+   *
+   * @param manifests objects with apiVersion and kind; others are left out, a List counts as its items
+   */
+  public static of(manifests: unknown[], origin: ManifestOrigin = {}): ManifestSet {
+    return new ManifestSet(manifests.flatMap(itemsOf).map((manifest) => new ManifestObject(manifest, origin)));
+  }
+
+  /** Every object, in the order given. */
+  public readonly objects: ManifestObject[];
+
+  private byKind?: Map<string, ManifestObject[]>;
+  private byName?: Map<string, ManifestObject>;
+  private templates?: PodTemplate[];
+
+  constructor(objects: ManifestObject[]) {
+    this.objects = objects;
+  }
+
+  /**
+   * The objects of a kind, whatever their version.
+   *
+   * @param group API group without version, for example `apps`; empty for the core group
+   */
+  public ofKind(group: string, kind: string): ManifestObject[] {
+    if (!this.byKind) {
+      this.byKind = new Map();
+      for (const object of this.objects) {
+        const key = `${object.group}/${object.kind}`;
+        const same = this.byKind.get(key);
+        if (same) same.push(object);
+        else this.byKind.set(key, [object]);
+      }
+    }
+    return this.byKind.get(`${group}/${kind}`) ?? [];
+  }
+
+  /**
+   * The object of a kind and name; the first where the name stands twice. Undefined says that the set does not hold it,
+   * not that the cluster lacks it.
+   *
+   * @param namespace as written on the object; undefined for cluster-scoped objects and for those that leave it to whoever applies them
+   */
+  public find(group: string, kind: string, name: string, namespace?: string): ManifestObject | undefined {
+    if (!this.byName) {
+      this.byName = new Map();
+      for (const object of this.objects) {
+        const key = nameKey(object.group, object.kind, object.name, object.namespace);
+        if (!this.byName.has(key)) this.byName.set(key, object);
+      }
+    }
+    return this.byName.get(nameKey(group, kind, name, namespace));
+  }
+
+  /**
+   * The objects that carry all the labels.
+   *
+   * @param namespace only those that write this namespace. Default: all
+   */
+  public withLabels(labels: { [key: string]: string }, namespace?: string): ManifestObject[] {
+    const wanted = Object.entries(labels);
+    return this.objects.filter((object) => {
+      if (namespace !== undefined && object.namespace !== namespace) return false;
+      const own = object.labels;
+      return wanted.every(([key, value]) => own[key] === value);
+    });
+  }
+
+  /** The pod templates of all objects. */
+  public get podTemplates(): PodTemplate[] {
+    return this.templates ??= this.objects.flatMap(podTemplatesOf);
+  }
+
+  /** The pod templates of one object. */
+  public podTemplatesOf(object: ManifestObject): PodTemplate[] {
+    return podTemplatesOf(object);
+  }
+}
+
+function nameKey(group: string, kind: string, name: string, namespace: string | undefined): string {
+  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** Whether a value is an object that names its kind. */
+export function isManifest(value: unknown): value is Manifest {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { apiVersion, kind } = value as { apiVersion?: unknown; kind?: unknown };
+  return typeof apiVersion === 'string' && apiVersion !== '' && typeof kind === 'string' && kind !== '';
+}
+
+/** The manifests of a document: itself, the items of a List, or none. */
+export function itemsOf(document: unknown): Manifest[] {
+  if (!isManifest(document)) return [];
+  if (document.kind.endsWith('List') && Array.isArray(document.items)) return document.items.flatMap(itemsOf);
+  return [document];
+}

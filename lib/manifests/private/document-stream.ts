@@ -1,0 +1,117 @@
+/** The text of one document and where it starts. */
+export interface TextDocument {
+  readonly text: string;
+  /** Line of its first character, from 1. */
+  readonly line: number;
+  /** Whether a `---` stands before it. */
+  readonly separated: boolean;
+  /** Set where the document is longer than what is read: then the text is cut. */
+  readonly tooLong?: boolean;
+}
+
+/** Ends a document wherever it stands, block scalars included (YAML 1.2, 9.1.2 `c-forbidden`). */
+const SEPARATOR = /^---(?=\s|$)/;
+const END = /^\.\.\.(?=\s|$)/;
+const [QUOTE, BACKSLASH] = [34, 92];
+const OPENING = new Set([91, 123]);
+const CLOSING = new Set([93, 125]);
+const COMMENT = /^\s*(#|$)/;
+
+/** Where in a JSON text a reader is: what decides whether a line ends a value. */
+class JsonDepth {
+  private depth = 0;
+  private inString = false;
+
+  /** Reads a line; true when a value ends with it. */
+  ends(line: string): boolean {
+    for (let i = 0; i < line.length; i++) {
+      const code = line.charCodeAt(i);
+      if (this.inString && code === BACKSLASH) i++;
+      else if (code === QUOTE) this.inString = !this.inString;
+      else if (!this.inString && OPENING.has(code)) this.depth++;
+      else if (!this.inString && CLOSING.has(code)) this.depth--;
+    }
+    this.inString = false; // a JSON string ends on its line
+    return this.depth <= 0;
+  }
+}
+
+/**
+ * The documents of a text that arrives in pieces: YAML documents between separators, JSON values one after another.
+ * Holds one document at a time.
+ *
+ * @param maxLength characters of one document beyond which it is not kept
+ */
+export function* textDocuments(pieces: Iterable<string>, maxLength: number): Generator<TextDocument> {
+  let text: string[] = [];
+  let length = 0;
+  let start = 1;
+  let separated = false;
+  let json: JsonDepth | undefined;
+  let blank = true;
+  let directives = false;
+  let number = 0;
+  const flush = (): TextDocument => {
+    const document = { text: text.join(''), line: start, separated, ...length > maxLength && { tooLong: true } };
+    text = [];
+    length = 0;
+    json = undefined;
+    blank = true;
+    directives = false;
+    return document;
+  };
+  const keep = (line: string) => {
+    if (text.length === 0) start = number;
+    length += line.length;
+    if (length <= maxLength) text.push(line);
+  };
+  for (const line of lines(pieces)) {
+    number++;
+    const separator = json === undefined && SEPARATOR.test(line);
+    if (separator || (json === undefined && END.test(line))) {
+      if (separator && directives) {
+        // `%YAML` belongs to the document that its separator opens.
+        keep(line);
+        directives = false;
+        blank = false;
+        separated = true;
+        continue;
+      }
+      if (!blank || separated) yield flush();
+      text = [];
+      length = 0;
+      separated = separator;
+      const rest = separator ? line.slice(3) : '';
+      keep(`   ${rest}`.replace(/^ {3}$/, '\n'));
+      blank = COMMENT.test(rest);
+      continue;
+    }
+    keep(line);
+    if (blank && line.startsWith('%')) {directives = true;} else if (blank && !COMMENT.test(line)) {
+      blank = false;
+      if (/^\s*\{/.test(line)) json = new JsonDepth();
+    }
+    if (json?.ends(line)) {
+      yield flush();
+      separated = false;
+    }
+  }
+  if (!blank || (separated && text.length > 0) || directives) yield flush();
+}
+
+function* lines(pieces: Iterable<string>): Generator<string> {
+  let rest = '';
+  let first = true;
+  for (let piece of pieces) {
+    if (first) piece = piece.replace(/^\uFEFF/, '');
+    first = false;
+    const text = rest === '' ? piece : rest + piece;
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      yield text.slice(from, end + 1);
+      from = end + 1;
+    }
+    rest = text.slice(from);
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,175 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { StringDecoder } from 'string_decoder';
+import { ManifestObject } from './manifest-object';
+import { isManifest, itemsOf } from './manifest-set';
+import { textDocuments } from './private/document-stream';
+import { parseDocument } from './private/parse-document';
+
+/** A file or document that could not be read, or says something twice. */
+export interface ReadProblem {
+  /** `READ-SYNTAX`, `READ-DUPLICATE-KEY`, `READ-ALIASES`, `READ-DEPTH`, `READ-SIZE`, `READ-EMPTY`, `READ-NO-OBJECT`, `READ-NO-KIND`, `READ-FILE`. */
+  readonly rule: string;
+  readonly file: string;
+  /** Index of the document's object in its file, where it has one. */
+  readonly index?: number;
+  /** From 1; undefined where no single line is at fault. */
+  readonly line?: number;
+  readonly message: string;
+  readonly fix: string;
+  /** The object whose document it is, where it has one. */
+  readonly object?: ManifestObject;
+}
+
+/** What a document gives: its objects, and what is wrong with it. */
+export interface ReadDocument {
+  readonly file: string;
+  readonly objects: readonly ManifestObject[];
+  readonly problems: readonly ReadProblem[];
+}
+
+/** How input is read. */
+export interface ReadOptions {
+  /**
+   * Bytes beyond which an input is not read. Of a stream: of one document.
+   *
+   * @default 20_000_000
+   */
+  readonly maxBytes?: number;
+  /**
+   * Whether an input may be longer than `maxBytes` as long as none of its documents is.
+   *
+   * @default false
+   */
+  readonly stream?: boolean;
+}
+
+/** Where `-` reads from: the file descriptor of standard input. */
+const STDIN = 0;
+const DEFAULT_MAX_BYTES = 20_000_000;
+const MANIFEST_FILE = /\.(ya?ml|json)$/i;
+
+/** The documents of files, folders (their .yaml, .yml, .json files, recursively, sorted) and `-` (standard input), one at a time. */
+export function* readInputs(inputs: readonly string[], options: ReadOptions = {}): Generator<ReadDocument> {
+  for (const input of inputs) {
+    let files: readonly string[];
+    try {
+      files = input === '-' ? ['-'] : filesOf(input);
+    } catch (error) {
+      yield unreadable(input, error);
+      continue;
+    }
+    for (const file of files) yield* readFile(file, options);
+  }
+}
+
+/** The documents of a text. */
+export function* readText(text: string, file: string, options: ReadOptions = {}): Generator<ReadDocument> {
+  const max = options.maxBytes ?? DEFAULT_MAX_BYTES;
+  if (!options.stream && text.length > max) {
+    yield tooLarge(file, max);
+    return;
+  }
+  yield* readPieces([text], file, max);
+}
+
+function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false }: ReadOptions): Generator<ReadDocument> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
+    const size = fs.fstatSync(descriptor).size;
+    if (!stream && size > maxBytes) yield tooLarge(file, maxBytes);
+    else yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
+  } catch (error) {
+    yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error);
+  } finally {
+    if (descriptor !== undefined && descriptor !== STDIN) fs.closeSync(descriptor);
+  }
+}
+
+function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Generator<ReadDocument> {
+  let index = 0;
+  for (const document of textDocuments(from, maxBytes)) {
+    const at = { file, line: document.line };
+    const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, objects: [], problems: [{ ...at, rule, message, fix }] });
+    if (document.tooLong) {
+      yield tooLarge(file, maxBytes, document.line);
+      continue;
+    }
+    const { data, problems } = parseDocument(document.text);
+    const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: document.line + line - 1 }));
+    if (located.length > 0 && !isManifest(data)) {
+      yield { file, objects: [], problems: located };
+    } else if (data === null || data === undefined) {
+      yield problem('READ-EMPTY', 'the document is empty', 'remove it, with its separator');
+    } else if (typeof data !== 'object' || Array.isArray(data)) {
+      const what = Array.isArray(data) ? 'a list' : `a ${typeof data}`;
+      yield problem('READ-NO-OBJECT', `the document is ${what}, no object`, 'write an object with apiVersion, kind and metadata');
+    } else if (!isManifest(data)) {
+      const missing = ['apiVersion', 'kind'].filter((key) => typeof (data as { [key: string]: unknown })[key] !== 'string');
+      yield problem('READ-NO-KIND', `the document has no ${missing.join(' and no ') || 'kind'}`, 'write apiVersion and kind, or keep files that are no manifests elsewhere');
+    } else {
+      const objects = itemsOf(data).map((manifest) => new ManifestObject(manifest, { ...at, index: index++ }));
+      const foreign = data.kind.endsWith('List') && Array.isArray(data.items) ? data.items.filter((item) => !isManifest(item)).length : 0;
+      yield {
+        file,
+        objects,
+        problems: [
+          ...located.map((each) => ({ ...each, index: objects[0]?.origin.index, object: objects[0] })),
+          ...foreign === 0 ? [] : problem('READ-NO-KIND', `${foreign} ${foreign === 1 ? 'item' : 'items'} of the ${data.kind} ${foreign === 1 ? 'has' : 'have'} no apiVersion and kind`, 'write both in each item').problems,
+        ],
+      };
+    }
+  }
+}
+
+class TooLarge extends Error {}
+
+/** The text of an open file, in pieces; a character that two pieces share arrives whole. */
+function* pieces(descriptor: number, maxBytes: number): Generator<string> {
+  const buffer = Buffer.allocUnsafe(65_536);
+  const decoder = new StringDecoder('utf8');
+  let read = 0;
+  for (let size = readSome(descriptor, buffer); size > 0; size = readSome(descriptor, buffer)) {
+    read += size;
+    if (read > maxBytes) throw new TooLarge();
+    yield decoder.write(buffer.subarray(0, size));
+  }
+  yield decoder.end();
+}
+
+function readSome(descriptor: number, buffer: Buffer): number {
+  for (;;) {
+    try {
+      return fs.readSync(descriptor, buffer);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      // A pipe that has nothing yet.
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function filesOf(input: string): string[] {
+  if (!fs.statSync(input).isDirectory()) return [input];
+  return fs.readdirSync(input, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const file = path.join(input, entry.name);
+      if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : filesOf(file);
+      return MANIFEST_FILE.test(entry.name) ? [file] : [];
+    });
+}
+
+function tooLarge(file: string, maxBytes: number, line?: number): ReadDocument {
+  const what = line === undefined ? 'the input' : 'the document';
+  return { file, objects: [], problems: [{ rule: 'READ-SIZE', file, line, message: `${what} is larger than ${maxBytes} bytes`, fix: 'split it, or raise --max-bytes' }] };
+}
+
+function unreadable(file: string, error: unknown): ReadDocument {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be read (${code ?? message})`;
+  return { file, objects: [], problems: [{ rule: 'READ-FILE', file, message: why, fix: 'give files or folders that exist, or - for standard input' }] };
+}

@@ -1,0 +1,30 @@
+import { Rule } from '../../admission/rule';
+import type { RuleContext } from '../../admission/rule-context';
+import { literalCredentials } from '../../manifests/credentials';
+
+/** A credential in a manifest ends in git, in the output folder and in every report: only references belong there. */
+export class LiteralCredentialRule extends Rule {
+  constructor() {
+    super({
+      id: 'SEC-01',
+      title: 'No credential is written out in a manifest',
+      layer: 'security',
+      evidence: 'kubernetes.io/docs/concepts/security/secrets-good-practices: avoid sharing Secret manifests',
+    });
+  }
+
+  public check(context: RuleContext): void {
+    for (const object of context.manifests.objects) {
+      for (const { path, why } of literalCredentials(object)) {
+        const secret = object.kind === 'Secret';
+        context.report(object, {
+          path,
+          message: `a credential is written out: ${why}`,
+          fix: secret
+            ? 'create the Secret outside of the manifests (kubectl create secret, External Secrets, Sealed Secrets) and refer to it by name'
+            : 'keep it in a Secret and refer to it: valueFrom: { secretKeyRef: { name, key } }',
+        });
+      }
+    }
+  }
+}
