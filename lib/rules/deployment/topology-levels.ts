@@ -1,3 +1,6 @@
+import { Place } from './place';
+import type { ManifestSet } from '../../manifests/manifest-set';
+
 /** What is known of the topologies of a cluster. What is not given is not known, which is not the same as absent. */
 export interface TopologyFacts {
   /** Levels of the ClusterTopologyBindings that exist, broadest first, by name of the binding. */
@@ -11,4 +14,11 @@ export function topologyLevels(facts: TopologyFacts, name: string): readonly str
   const levels = facts.topologyBindings;
   if (levels && Object.prototype.hasOwnProperty.call(levels, name)) return levels[name];
   return facts.topologyBindingsComplete ? 'absent' : undefined;
+}
+
+/** The topologies that the manifests themselves bring. */
+export function topologyBindingsIn(manifests: ManifestSet): { [name: string]: string[] } {
+  return Object.fromEntries(manifests.ofKind('grove.io', 'ClusterTopologyBinding').map(({ name, manifest }) => [
+    name, new Place(manifest).at('spec', 'levels').items.map((level) => level.at('domain').text),
+  ]));
 }

@@ -1,7 +1,9 @@
 import { Manifest } from '../../../lib/manifests/manifest';
-import { judgeGpuSharing, judgeKaiAdmission, KAI_ADMISSION_RULES } from '../../../lib/rules/deployment/kai-admission';
+import { ManifestObject } from '../../../lib/manifests/manifest-object';
+import { podTemplatesOf } from '../../../lib/manifests/pod-templates';
+import { judgeGpuSharing, judgeKaiAdmission, kaiAdmissionRules, sharingPod } from '../../../lib/rules/deployment/kai-admission';
 import { KaiAdmissionFacts } from '../../../lib/rules/deployment/kai-admission/kai-admission-facts';
-import { Place } from '../../../lib/rules/deployment/place';
+import { WebhookVerdict } from '../../../lib/rules/deployment/webhook-rule';
 import { withValue } from '../../support/one-path';
 import { RulePair, testPair } from '../rule-pair';
 
@@ -60,11 +62,17 @@ const PAIRS: Pair[] = [
   on('KAI-106', withValue(POD, ['metadata', 'annotations'], {}), annotation('gpu-fraction'), '0.5', { facts: { gpuSharing: false } }),
 ];
 
+/** A Pod is judged as its own template. */
+function judge(manifest: Manifest, facts?: KaiAdmissionFacts, previous?: Manifest): WebhookVerdict {
+  const [template] = podTemplatesOf(new ManifestObject({ ...manifest }));
+  return template ? judgeGpuSharing(sharingPod(template), facts) : judgeKaiAdmission(manifest, facts, previous);
+}
+
 describe('a pair per rule', () => {
-  for (const pair of PAIRS) testPair(pair, judgeKaiAdmission);
+  for (const pair of PAIRS) testPair(pair, judge);
 
   test('every rule has one', () => {
-    const ids = Object.values(KAI_ADMISSION_RULES).flat().map(({ id }) => id);
+    const ids = kaiAdmissionRules().map(({ id }) => id);
     expect(ids.filter((id) => !PAIRS.some(({ rule }) => rule === id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -72,16 +80,17 @@ describe('a pair per rule', () => {
 
 test('pods of other schedulers are not looked at', () => {
   const other = withValue(withValue(POD, ['spec', 'schedulerName'], 'default-scheduler'), annotation('gpu-memory'), 'x');
-  expect(judgeKaiAdmission(other, { gpuSharing: false }).problems).toEqual([]);
+  expect(judge(other, { gpuSharing: false }).problems).toEqual([]);
 });
 
 test('whether sharing is on is not guessed', () => {
-  expect(judgeKaiAdmission(POD)).toEqual({ problems: [], notEvaluated: [{ rule: 'KAI-106', reason: 'whether global.gpuSharing is set in KAI is not declared' }] });
+  expect(judge(POD)).toEqual({ problems: [], notEvaluated: [{ rule: 'KAI-106', reason: 'whether global.gpuSharing is set in KAI is not declared' }] });
 });
 
 test('a pod template is judged like its pods, with its own paths', () => {
-  const template = new Place(withValue(POD, annotation('gpu-fraction'), '2'), ['spec', 'template']);
-  expect(judgeGpuSharing(template, FACTS).problems.map(({ path }) => path)).toEqual([['spec', 'template', 'metadata', 'annotations', 'gpu-fraction']]);
+  const { metadata, spec } = withValue(POD, annotation('gpu-fraction'), '2');
+  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'small' }, spec: { template: { metadata, spec } } };
+  expect(judge(deployment, FACTS).problems.map(({ path }) => path)).toEqual([['spec', 'template', 'metadata', 'annotations', 'gpu-fraction']]);
 });
 
 test('on an update a subgroup with subgroups may keep its minMember: KAI only warns', () => {

@@ -1,5 +1,8 @@
+import type { Rule } from '../../../admission/rule';
 import type { Manifest } from '../../../manifests/manifest';
+import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
 import { Place } from '../place';
+import { topologyBindingsIn } from '../topology-levels';
 import { judge, WebhookRule, WebhookVerdict } from '../webhook-rule';
 import { CLAIM_RULES } from './claim-rules';
 import { CLIQUE_RULES } from './clique-rules';
@@ -30,4 +33,15 @@ export const GROVE_ADMISSION_RULES: { readonly [kind: string]: readonly WebhookR
 export function judgeGroveAdmission(manifest: Manifest, facts: GroveAdmissionFacts = {}, previous?: Manifest): WebhookVerdict {
   const rules = manifest.apiVersion.startsWith('grove.io/') ? GROVE_ADMISSION_RULES[manifest.kind] ?? [] : [];
   return judge(rules, new Place(manifest), facts, previous && new Place(previous));
+}
+
+/** Grove's webhook rules for the catalogue. Topologies are those of the manifests; others may be in the cluster. */
+export function groveAdmissionRules(): Rule[] {
+  return Object.entries(GROVE_ADMISSION_RULES).flatMap(([kind, rules]) => {
+    const docket = new Docket<Place, GroveAdmissionFacts>(
+      ({ manifests }) => ({ topologyBindings: topologyBindingsIn(manifests) }),
+      (context) => objectsOfKind(context, 'grove.io', kind, ({ manifest }) => new Place(manifest)),
+    );
+    return rules.map((rule) => new AdmissionRule('deployment', rule, docket));
+  });
 }

@@ -2,12 +2,20 @@ import { KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, RESOURCE_NAMES } from '../../../facts/label-keys';
 import type { Finding, Place } from '../place';
 import type { WebhookRule } from '../webhook-rule';
-import { KAI_WEBHOOK, KaiAdmissionFacts } from './kai-admission-facts';
+import type { KaiAdmissionFacts } from './kai-admission-facts';
 
-type Rule = WebhookRule<Place, KaiAdmissionFacts>;
+type Rule = WebhookRule<SharingPod, KaiAdmissionFacts>;
+
+/** A pod, or what a workload says of its pods. */
+export interface SharingPod {
+  readonly annotations: Place;
+  readonly schedulerName: Place;
+  /** Init containers too. */
+  readonly containers: readonly Place[];
+}
 
 const BASE = {
-  severity: 'error', enforcedBy: KAI_WEBHOOK, evidence: 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler gpu_request_validator.go, v0.17)',
+  severity: 'error', enforcedBy: 'runtime', evidence: 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler gpu_request_validator.go, v0.17): the webhook refuses pods, so workloads are accepted and get none',
 } as const;
 
 /** Number of devices that a share is taken of. */
@@ -16,10 +24,7 @@ const DEVICES = 'gpu-fraction-num-devices';
 const CONTAINER = 'gpu-fraction-container-name';
 const MPS = 'mps';
 
-/**
- * Rules about the share of a GPU that a pod asks for by annotation. The subject is a Pod or a pod template (`metadata` and `spec`):
- * of a template the pods are refused, not the workload.
- */
+/** Rules about the share of a GPU that pods ask for by annotation. */
 export const GPU_SHARING_RULES: readonly Rule[] = [
   {
     ...BASE,
@@ -39,22 +44,22 @@ export const GPU_SHARING_RULES: readonly Rule[] = [
 ];
 
 /** Only pods with KAI's scheduler name are looked at. */
-function byKai(pod: Place): boolean {
-  return pod.at('spec', 'schedulerName').text === KAI_SCHEDULER;
+function byKai(pod: SharingPod): boolean {
+  return pod.schedulerName.text === KAI_SCHEDULER;
 }
 
-function annotation(pod: Place, key: string): Place {
-  return pod.at('metadata', 'annotations', key);
+function annotation(pod: SharingPod, key: string): Place {
+  return pod.annotations.at(key);
 }
 
-function shares(pod: Place): Place[] {
+function shares(pod: SharingPod): Place[] {
   return [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)].filter((share) => share.present);
 }
 
-function shareFindings(pod: Place): Finding[] {
+function shareFindings(pod: SharingPod): Finding[] {
   const [fraction, memory] = [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)];
   const [devices, container, mps] = [DEVICES, CONTAINER, MPS].map((key) => annotation(pod, key));
-  const containers = ['containers', 'initContainers'].flatMap((key) => pod.at('spec', key).items);
+  const { containers } = pod;
   if (shares(pod).length === 0) {
     return [
       ...(devices.present ? [devices.finding('devices of no share', `write ${ANNOTATION_KEYS.gpuFraction} too, or remove it`)] : []),

@@ -1,7 +1,10 @@
+import type { Rule } from '../../../admission/rule';
 import type { Manifest } from '../../../manifests/manifest';
+import type { PodTemplate } from '../../../manifests/pod-templates';
+import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
 import { Place } from '../place';
 import { judge, WebhookRule, WebhookVerdict } from '../webhook-rule';
-import { GPU_SHARING_RULES } from './gpu-sharing-rules';
+import { GPU_SHARING_RULES, SharingPod } from './gpu-sharing-rules';
 import type { KaiAdmissionFacts } from './kai-admission-facts';
 import { POD_GROUP_RULES } from './pod-group-rules';
 import { QUEUE_RULES } from './queue-rules';
@@ -12,7 +15,6 @@ export const KAI_ADMISSION_RULES: { readonly [groupAndKind: string]: readonly We
   'scheduling.run.ai/Queue': QUEUE_RULES,
   'scheduling.run.ai/PodGroup': POD_GROUP_RULES,
   'kai.scheduler/Topology': TOPOLOGY_RULES,
-  '/Pod': GPU_SHARING_RULES,
 };
 
 /**
@@ -26,7 +28,36 @@ export function judgeKaiAdmission(manifest: Manifest, facts: KaiAdmissionFacts =
   return judge(KAI_ADMISSION_RULES[`${group}/${manifest.kind}`] ?? [], new Place(manifest), facts, previous && new Place(previous));
 }
 
-/** What KAI's webhook would refuse in the pods of a template (`metadata` and `spec`), wherever in a manifest it stands. */
-export function judgeGpuSharing(template: Place, facts: KaiAdmissionFacts = {}): WebhookVerdict {
-  return judge(GPU_SHARING_RULES, template, facts);
+/** What KAI's webhook would refuse in pods. */
+export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}): WebhookVerdict {
+  return judge(GPU_SHARING_RULES, pod, facts);
+}
+
+/** KAI's webhook rules for the catalogue. */
+export function kaiAdmissionRules(): Rule[] {
+  const facts = (): KaiAdmissionFacts => ({});
+  const pods = new Docket<SharingPod, KaiAdmissionFacts>(facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
+    object: template.object,
+    subject: sharingPod(template),
+  })));
+  return [
+    ...Object.entries(KAI_ADMISSION_RULES).flatMap(([groupAndKind, rules]) => {
+      const [group, kind] = groupAndKind.split('/');
+      const docket = new Docket<Place, KaiAdmissionFacts>(
+        facts, (context) => objectsOfKind(context, group, kind, ({ manifest }) => new Place(manifest)),
+      );
+      return rules.map((rule) => new AdmissionRule('deployment', rule, docket));
+    }),
+    ...GPU_SHARING_RULES.map((rule) => new AdmissionRule('deployment', rule, pods)),
+  ];
+}
+
+/** What a workload says of its pods. */
+export function sharingPod({ object, specPath, metadataPath, containers }: PodTemplate): SharingPod {
+  const root = new Place(object.manifest);
+  return {
+    annotations: metadataPath ? root.at(...metadataPath, 'annotations') : new Place(undefined),
+    schedulerName: root.at(...specPath, 'schedulerName'),
+    containers: containers.map(({ container, path }) => new Place(container, path)),
+  };
 }

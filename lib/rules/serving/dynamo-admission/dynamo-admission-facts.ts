@@ -1,7 +1,10 @@
+import type { Release } from '../../../facts/release';
 import type { TopologyFacts } from '../../deployment/topology-levels';
 
 /** What Dynamo's webhooks look up: the operator's configuration and the cluster. What is not given is not known, which is not the same as absent. */
 export interface DynamoAdmissionFacts extends TopologyFacts {
+  /** The release that is installed; not known: its rules are those of 1.4. */
+  readonly release?: Release;
   /** Whether the operator's Grove gate is on. Not known: rules that ask for Grove are not judged, and names are held to Grove's budget. */
   readonly grove?: boolean;
   /** `checkpoint.enabled` of the platform. */

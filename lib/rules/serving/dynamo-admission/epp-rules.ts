@@ -1,6 +1,7 @@
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { nodesOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import { runtimeVersionOf } from '../../../facts/runtime-version';
 import type { WebhookRule } from '../../deployment/webhook-rule';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
@@ -14,17 +15,19 @@ export const EPP_RULES: readonly Rule[] = [
     id: 'DGD-82',
     title: 'an endpoint picker is one pod with a configuration',
     evidence: `${DYNAMO_SOURCE}. From 1.5 on eppConfig is for old images only`,
-    check: (graph) => graph.components.flatMap((component) => {
+    check: (graph, { release }) => graph.components.flatMap((component) => {
       const reference = component.eppConfig.at('configMapRef');
       const nameless = reference.present && reference.at('name').text === ''
         ? [reference.at('name').finding('the ConfigMap has no name', 'write configMapRef.name')]
         : [];
       if (component.type !== 'epp') return nameless;
       const replicas = component.replicas.number ?? 1;
+      const version = runtimeVersionOf(component.image.text, component.runtimeVersionOverride.text || undefined);
+      const configured = release?.eppConfigRequired(version) ?? true;
       return [
         ...(nodesOf(component) > 1 ? [component.multinode.finding('an endpoint picker has one node', 'remove multinode')] : []),
         ...(replicas === 1 ? [] : [component.replicas.finding(`an endpoint picker has exactly 1 replica, not ${replicas}`, 'write replicas: 1, or remove it')]),
-        ...(component.eppConfig.present ? [] : [component.eppConfig.finding('an endpoint picker of 1.4 needs a configuration', 'write eppConfig with configMapRef or config')]),
+        ...(component.eppConfig.present || !configured ? [] : [component.eppConfig.finding('an endpoint picker of 1.4 needs a configuration', 'write eppConfig with configMapRef or config')]),
         ...nameless,
       ];
     }),

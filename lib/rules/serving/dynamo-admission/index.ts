@@ -11,8 +11,12 @@ import { REQUEST_RULES } from './request-rules';
 import { TOPOLOGY_RULES } from './topology-rules';
 import { UPDATE_RULES } from './update-rules';
 import { V1ALPHA1_RULES } from './v1alpha1-rules';
+import type { Rule } from '../../../admission/rule';
+import type { RuleContext } from '../../../admission/rule-context';
 import type { Manifest } from '../../../manifests/manifest';
+import { AdmissionRule, Docket, objectsOfKind } from '../../deployment/admission-rule';
 import { Place } from '../../deployment/place';
+import { topologyBindingsIn } from '../../deployment/topology-levels';
 import { judge, WebhookRule, WebhookVerdict } from '../../deployment/webhook-rule';
 
 /** What Dynamo's webhooks enforce on a DynamoGraphDeployment and a DynamoComponentDeployment, of either version. */
@@ -39,6 +43,26 @@ export function judgeDynamoAdmission(manifest: Manifest, facts: DynamoAdmissionF
     return judge(DYNAMO_GRAPH_RULES, dynamoGraphView(manifest), facts, previous && dynamoGraphView(previous));
   }
   const old = previous && new Place(previous);
-  const oldRequest = manifest.kind === 'DynamoGraphDeploymentRequest' && manifest.apiVersion !== 'nvidia.com/v1beta1';
-  return judge(oldRequest ? [] : DYNAMO_OBJECT_RULES[manifest.kind] ?? [], new Place(manifest), facts, old);
+  return judge(hasRules(manifest) ? DYNAMO_OBJECT_RULES[manifest.kind] ?? [] : [], new Place(manifest), facts, old);
+}
+
+/** Dynamo's webhook rules for the catalogue. Topologies are those of the manifests; others may be in the cluster. */
+export function dynamoAdmissionRules(): Rule[] {
+  const facts = ({ manifests, release }: RuleContext): DynamoAdmissionFacts => ({ release, topologyBindings: topologyBindingsIn(manifests) });
+  const graphs = new Docket<DynamoGraphView, DynamoAdmissionFacts>(facts, (context) => ['DynamoGraphDeployment', 'DynamoComponentDeployment']
+    .flatMap((kind) => objectsOfKind(context, 'nvidia.com', kind, ({ manifest }) => dynamoGraphView(manifest as Manifest))));
+  return [
+    ...DYNAMO_GRAPH_RULES.map((rule) => new AdmissionRule('serving', rule, graphs)),
+    ...Object.entries(DYNAMO_OBJECT_RULES).flatMap(([kind, rules]) => {
+      const docket = new Docket<Place, DynamoAdmissionFacts>(facts, (context) => objectsOfKind(
+        context, 'nvidia.com', kind, ({ manifest }) => hasRules(manifest as Manifest) ? new Place(manifest) : undefined,
+      ));
+      return rules.map((rule) => new AdmissionRule('serving', rule, docket));
+    }),
+  ];
+}
+
+/** Requests of v1alpha1 are another API, whose rules are not known. */
+function hasRules({ apiVersion, kind }: Manifest): boolean {
+  return kind !== 'DynamoGraphDeploymentRequest' || apiVersion === 'nvidia.com/v1beta1';
 }

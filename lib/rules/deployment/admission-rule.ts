@@ -1,0 +1,73 @@
+import type { WebhookRule } from './webhook-rule';
+import { EnforcedBy } from '../../admission/enforced-by';
+import { Rule } from '../../admission/rule';
+import type { RuleContext } from '../../admission/rule-context';
+import { Severity } from '../../admission/severity';
+import type { ManifestObject } from '../../manifests/manifest-object';
+
+/** One object as the rules of a webhook read it. */
+export interface Judged<Subject> {
+  readonly object: ManifestObject;
+  readonly subject: Subject;
+  /** The object as it was applied before. */
+  readonly previous?: Subject;
+}
+
+/** What the rules of a webhook judge: read once for each context, however many rules there are. */
+export class Docket<Subject, Facts> {
+  private readonly read = new WeakMap<RuleContext, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
+
+  /**
+   * @param facts what the webhook looks up, as far as it is known
+   * @param judged the objects that it is asked about
+   */
+  constructor(private readonly facts: (context: RuleContext) => Facts, private readonly judged: (context: RuleContext) => Judged<Subject>[]) {}
+
+  /** What there is to judge in a context. */
+  public of(context: RuleContext): { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] } {
+    const known = this.read.get(context);
+    if (known) return known;
+    const read = { facts: this.facts(context), judged: this.judged(context) };
+    this.read.set(context, read);
+    return read;
+  }
+}
+
+/** A rule of a webhook, in the catalogue of the library. */
+export class AdmissionRule<Subject, Facts> extends Rule {
+  constructor(layer: string, private readonly rule: WebhookRule<Subject, Facts>, private readonly docket: Docket<Subject, Facts>) {
+    const webhook = /^webhook: (.*)$/.exec(rule.enforcedBy);
+    super({
+      id: rule.id,
+      title: `${rule.title[0].toUpperCase()}${rule.title.slice(1)}`,
+      severity: rule.severity === 'warning' ? Severity.WARNING : Severity.ERROR,
+      layer,
+      evidence: rule.evidence,
+      enforcedBy: webhook ? EnforcedBy.webhook(webhook[1]) : EnforcedBy.RUNTIME,
+    });
+  }
+
+  public check(context: RuleContext): void {
+    const { facts, judged } = this.docket.of(context);
+    for (const { object, subject, previous } of judged) {
+      const reason = this.rule.unknown?.(subject, facts);
+      if (reason !== undefined) {
+        context.notEvaluated(reason, object);
+        continue;
+      }
+      for (const { path, message, fix } of this.rule.check(subject, facts, previous)) context.report(object, { path: [...path], message, fix });
+    }
+  }
+}
+
+/** The objects of a kind, in every version that a reader takes. */
+export function objectsOfKind<Subject>(
+  context: RuleContext, group: string, kind: string, read: (object: ManifestObject) => Subject | undefined,
+): Judged<Subject>[] {
+  return context.manifests.ofKind(group, kind).flatMap((object) => {
+    const subject = read(object);
+    if (subject === undefined) return [];
+    const before = context.previousOf(object);
+    return [{ object, subject, previous: before && read(before) }];
+  });
+}
