@@ -14,6 +14,7 @@ export * as infrastructure from './infrastructure';
 export { ManifestObject, type ManifestOrigin } from './manifests/manifest-object';
 export { ManifestSet } from './manifests/manifest-set';
 export { type PodContainer, PodTemplate } from './manifests/pod-templates';
+export type { Reference } from './manifests/references';
 export * as memory from './memory';
 export * as serving from './serving';
 export * as workload from './workload';

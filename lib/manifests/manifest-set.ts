@@ -1,6 +1,7 @@
 import type { Manifest } from './manifest';
 import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { PodTemplate, podTemplatesOf } from './pod-templates';
+import { Find, Reference, referencesOf } from './references';
 
 /**
  * The objects of one cluster, indexed: what rules read. It never changes; indexes are built on first use.
@@ -21,6 +22,8 @@ export class ManifestSet {
   private byKind?: Map<string, ManifestObject[]>;
   private byName?: Map<string, ManifestObject>;
   private templates?: PodTemplate[];
+  private graph?: Reference[];
+  private backwards?: Map<ManifestObject, Reference[]>;
 
   constructor(objects: ManifestObject[]) {
     this.objects = objects;
@@ -78,6 +81,23 @@ export class ManifestSet {
   /** The pod templates of all objects. */
   public get podTemplates(): PodTemplate[] {
     return this.templates ??= this.objects.flatMap(podTemplatesOf);
+  }
+
+  /** Every place where an object of the set names another, in the order of the objects. */
+  public get references(): Reference[] {
+    const find: Find = (group, kind, name, namespace) => this.find(group, kind, name, namespace);
+    return this.graph ??= this.objects.flatMap((object) => referencesOf(object, find));
+  }
+
+  /** The places where objects of the set name this one. */
+  public referencesTo(object: ManifestObject): Reference[] {
+    if (!this.backwards) {
+      this.backwards = new Map();
+      for (const reference of this.references) {
+        if (reference.target) this.backwards.set(reference.target, [...this.backwards.get(reference.target) ?? [], reference]);
+      }
+    }
+    return this.backwards.get(object) ?? [];
   }
 
   /** The pod templates of one object. */

@@ -1,0 +1,179 @@
+import type { JsonPath } from './manifest';
+import { ManifestObject, record, text, valueAt } from './manifest-object';
+import { PodTemplate, podTemplatesOf } from './pod-templates';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
+
+/** One object names another. */
+export interface Reference {
+  /** The object that names. */
+  readonly source: ManifestObject;
+  /** Where it does. */
+  readonly path: Array<string | number>;
+  /** API group of what it names; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Namespace of what it names, as written; undefined for cluster-scoped kinds, and where the source leaves it open. */
+  readonly namespace?: string;
+  /** Whether it works without. */
+  readonly optional: boolean;
+  /** What it names, where the set holds it. Undefined says *unresolved*: it may exist in the cluster. */
+  readonly target?: ManifestObject;
+}
+
+/** What a path refers to: `group/Kind`. */
+interface Row {
+  /** Path to the name; `*` is every entry of a list or map. */
+  readonly path: JsonPath;
+  readonly to: string;
+  readonly clusterScoped?: boolean;
+}
+
+const [SECRET, CONFIG_MAP, CLAIM, SERVICE_ACCOUNT] = ['/Secret', '/ConfigMap', '/PersistentVolumeClaim', '/ServiceAccount'];
+const DEVICE_CLASS = 'resource.k8s.io/DeviceClass';
+const RESOURCE_CLAIM = 'resource.k8s.io/ResourceClaim';
+const CLAIM_TEMPLATE = 'resource.k8s.io/ResourceClaimTemplate';
+const PRIORITY_CLASS = 'scheduling.k8s.io/PriorityClass';
+const STORAGE_CLASS = 'storage.k8s.io/StorageClass';
+const QUEUE = 'scheduling.run.ai/Queue';
+const GRAPH = 'nvidia.com/DynamoGraphDeployment';
+
+/** What a pod spec names. Source: k8s.io/api core/v1 PodSpec. */
+const POD_SPEC: readonly Row[] = [
+  { path: ['serviceAccountName'], to: SERVICE_ACCOUNT },
+  { path: ['imagePullSecrets', '*', 'name'], to: SECRET },
+  { path: ['priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true },
+  { path: ['runtimeClassName'], to: 'node.k8s.io/RuntimeClass', clusterScoped: true },
+  { path: ['resourceClaims', '*', 'resourceClaimName'], to: RESOURCE_CLAIM },
+  { path: ['resourceClaims', '*', 'resourceClaimTemplateName'], to: CLAIM_TEMPLATE },
+  { path: ['volumes', '*', 'secret', 'secretName'], to: SECRET },
+  { path: ['volumes', '*', 'configMap', 'name'], to: CONFIG_MAP },
+  { path: ['volumes', '*', 'persistentVolumeClaim', 'claimName'], to: CLAIM },
+  { path: ['volumes', '*', 'projected', 'sources', '*', 'secret', 'name'], to: SECRET },
+  { path: ['volumes', '*', 'projected', 'sources', '*', 'configMap', 'name'], to: CONFIG_MAP },
+  { path: ['volumes', '*', 'ephemeral', 'volumeClaimTemplate', 'spec', 'storageClassName'], to: STORAGE_CLASS, clusterScoped: true },
+];
+
+const CONTAINER: readonly Row[] = [
+  { path: ['env', '*', 'valueFrom', 'secretKeyRef', 'name'], to: SECRET },
+  { path: ['env', '*', 'valueFrom', 'configMapKeyRef', 'name'], to: CONFIG_MAP },
+  { path: ['envFrom', '*', 'secretRef', 'name'], to: SECRET },
+  { path: ['envFrom', '*', 'configMapRef', 'name'], to: CONFIG_MAP },
+];
+
+const DEVICE_REQUESTS: readonly Row[] = [['deviceClassName'], ['exactly', 'deviceClassName'], ['firstAvailable', '*', 'deviceClassName']]
+  .map((path) => ({ path: ['devices', 'requests', '*', ...path], to: DEVICE_CLASS, clusterScoped: true }));
+
+/** What other fields of a kind name. */
+const KINDS: { readonly [kind: string]: readonly Row[] } = {
+  [CLAIM]: [
+    { path: ['spec', 'storageClassName'], to: STORAGE_CLASS, clusterScoped: true },
+    { path: ['spec', 'volumeName'], to: '/PersistentVolume', clusterScoped: true },
+  ],
+  [SERVICE_ACCOUNT]: [{ path: ['imagePullSecrets', '*', 'name'], to: SECRET }, { path: ['secrets', '*', 'name'], to: SECRET }],
+  [RESOURCE_CLAIM]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', ...row.path] })),
+  [CLAIM_TEMPLATE]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', 'spec', ...row.path] })),
+  [QUEUE]: [{ path: ['spec', 'parentQueue'], to: QUEUE, clusterScoped: true }],
+  'networking.k8s.io/Ingress': [{ path: ['spec', 'rules', '*', 'http', 'paths', '*', 'backend', 'service', 'name'], to: '/Service' }, { path: ['spec', 'tls', '*', 'secretName'], to: SECRET }],
+  [GRAPH]: [
+    { path: ['metadata', 'annotations', ANNOTATION_KEYS.dynamoKaiQueue], to: QUEUE, clusterScoped: true },
+    { path: ['spec', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true },
+    { path: ['spec', 'services', '*', 'envFromSecret'], to: SECRET },
+    { path: ['spec', 'services', '*', 'checkpoint', 'checkpointRef'], to: 'nvidia.com/DynamoCheckpoint' },
+  ],
+  'nvidia.com/DynamoComponentDeployment': [{ path: ['spec', 'envFromSecret'], to: SECRET }],
+  'nvidia.com/DynamoGraphDeploymentScalingAdapter': [{ path: ['spec', 'dgdRef', 'name'], to: GRAPH }],
+  'grove.io/PodCliqueSet': [{ path: ['spec', 'template', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true }],
+};
+
+/** Fields that say group, kind and namespace themselves. */
+interface Typed {
+  /** Path to the object with the name. */
+  readonly path: JsonPath;
+  /** Where the field leaves out group or kind. */
+  readonly group: string;
+  readonly kind: string;
+}
+
+const TYPED: { readonly [kind: string]: readonly Typed[] } = {
+  'autoscaling/HorizontalPodAutoscaler': [{ path: ['spec', 'scaleTargetRef'], group: '', kind: '' }],
+  'keda.sh/ScaledObject': [{ path: ['spec', 'scaleTargetRef'], group: 'apps', kind: 'Deployment' }],
+  'rbac.authorization.k8s.io/RoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
+  'rbac.authorization.k8s.io/ClusterRoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
+  'gateway.networking.k8s.io/HTTPRoute': [
+    { path: ['spec', 'parentRefs', '*'], group: 'gateway.networking.k8s.io', kind: 'Gateway' },
+    { path: ['spec', 'rules', '*', 'backendRefs', '*'], group: '', kind: 'Service' },
+  ],
+  'inference.networking.k8s.io/InferencePool': [{ path: ['spec', 'endpointPickerRef'], group: '', kind: 'Service' }],
+};
+
+/** Kinds that stand in no namespace and that typed references name. */
+const CLUSTER_SCOPED = new Set(['rbac.authorization.k8s.io/ClusterRole']);
+
+/** Looks objects up; `ManifestSet.find` is one. */
+export type Find = (group: string, kind: string, name: string, namespace?: string) => ManifestObject | undefined;
+
+/** Everything that an object names, in pod templates and elsewhere. */
+export function referencesOf(source: ManifestObject, find: Find): Reference[] {
+  const references: Reference[] = [];
+  const add = (path: JsonPath, to: string, name: string, namespace: string | undefined, optional = false) => {
+    const slash = to.indexOf('/');
+    const [group, kind] = [to.slice(0, slash), to.slice(slash + 1)];
+    references.push({ source, path: [...path], group, kind, name, namespace, optional, target: find(group, kind, name, namespace) });
+  };
+  const rows = (root: JsonPath, table: readonly Row[]) => {
+    for (const { path, to, clusterScoped } of table) {
+      for (const [at, value] of matches(source.manifest, [...root, ...path])) {
+        const name = text(value);
+        if (name === undefined) continue;
+        const holder = record(valueAt(source.manifest, at.slice(0, -1)));
+        add(at, to, name, clusterScoped ? undefined : source.namespace, holder?.optional === true);
+      }
+    }
+  };
+  const queue = (metadata: JsonPath) => rows([...metadata, 'labels'], [{ path: [LABEL_KEYS.kaiQueue], to: QUEUE, clusterScoped: true }]);
+
+  const key = `${source.group}/${source.kind}`;
+  queue(['metadata']);
+  rows([], KINDS[key] ?? []);
+  for (const { path, group, kind } of TYPED[key] ?? []) {
+    for (const [at, value] of matches(source.manifest, path)) {
+      const reference = record(value);
+      const name = text(reference?.name);
+      const named = text(reference?.kind) ?? kind;
+      if (!reference || name === undefined || named === '') continue;
+      const to = `${groupOf(reference) ?? group}/${named}`;
+      // A group or user exists nowhere as an object.
+      if (to === 'rbac.authorization.k8s.io/User' || to === 'rbac.authorization.k8s.io/Group') continue;
+      add([...at, 'name'], to, name, CLUSTER_SCOPED.has(to) ? undefined : text(reference.namespace) ?? source.namespace);
+    }
+  }
+  for (const template of podTemplatesOf(source)) ofTemplate(template);
+  return references;
+
+  function ofTemplate(template: PodTemplate): void {
+    const { specPath, metadataPath } = template;
+    rows(specPath, POD_SPEC);
+    for (const { path } of template.containers) rows(path, CONTAINER);
+    if (metadataPath && metadataPath.length > 1) queue(metadataPath);
+  }
+}
+
+function groupOf(reference: { readonly [key: string]: unknown }): string | undefined {
+  for (const key of ['apiGroup', 'group']) if (typeof reference[key] === 'string') return reference[key];
+  const apiVersion = text(reference.apiVersion);
+  return apiVersion === undefined ? undefined : apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}
+
+/** The values at a path in which `*` is every entry of a list or map. */
+function matches(data: unknown, path: JsonPath, at: JsonPath = []): Array<[JsonPath, unknown]> {
+  const star = path.indexOf('*');
+  if (star < 0) {
+    const value = valueAt(data, path);
+    return value === undefined ? [] : [[[...at, ...path], value]];
+  }
+  const before = path.slice(0, star);
+  const holder = valueAt(data, before);
+  const entries: Array<[string | number, unknown]> = Array.isArray(holder) ? [...holder.entries()] : Object.entries(record(holder) ?? {});
+  return entries.flatMap(([key, entry]) => matches(entry, path.slice(star + 1), [...at, ...before, key]));
+}

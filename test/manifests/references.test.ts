@@ -1,0 +1,75 @@
+import { pathText } from '../../lib/manifests/manifest';
+import { ManifestSet } from '../../lib/manifests/manifest-set';
+
+const of = (apiVersion: string, kind: string, name: string, rest: object = {}, namespace: string | undefined = 'a') => ({ apiVersion, kind, metadata: { name, namespace }, ...rest });
+
+function referencesOf(manifest: object, ...others: object[]): string[] {
+  return ManifestSet.of([manifest, ...others]).references.filter(({ source }) => source.manifest === manifest)
+    .map(({ path, group, kind, name, namespace, optional, target }) => `${pathText(path)} -> ${group}/${kind} ${namespace ?? '-'}/${name}${optional ? ' optional' : ''}${target ? ' found' : ''}`);
+}
+
+test('A pod spec names Secrets, ConfigMaps, claims, accounts and classes', () => {
+  expect(referencesOf(of('v1', 'Pod', 'p', {
+    spec: {
+      serviceAccountName: 'sa',
+      imagePullSecrets: [{ name: 'pull' }],
+      priorityClassName: 'high',
+      resourceClaims: [{ name: 'x', resourceClaimName: 'claim' }, { name: 'y', resourceClaimTemplateName: 'template' }],
+      volumes: [{ secret: { secretName: 's', optional: true } }, { configMap: { name: 'c' } }, { persistentVolumeClaim: { claimName: 'pvc' } }, { projected: { sources: [{ secret: { name: 'ps' } }] } }, {}],
+      containers: [{ env: [{ name: 'A', value: 'x' }, { name: 'B', valueFrom: { secretKeyRef: { name: 'es', key: 'k', optional: true } } }], envFrom: [{ configMapRef: { name: 'ec' } }] }],
+    },
+  }), of('v1', 'Secret', 'pull'), of('v1', 'Secret', 's', {}, 'other'), of('scheduling.k8s.io/v1', 'PriorityClass', 'high', {}, ''))).toEqual([
+    'spec.serviceAccountName -> /ServiceAccount a/sa',
+    'spec.imagePullSecrets[0].name -> /Secret a/pull found',
+    'spec.priorityClassName -> scheduling.k8s.io/PriorityClass -/high found',
+    'spec.resourceClaims[0].resourceClaimName -> resource.k8s.io/ResourceClaim a/claim',
+    'spec.resourceClaims[1].resourceClaimTemplateName -> resource.k8s.io/ResourceClaimTemplate a/template',
+    'spec.volumes[0].secret.secretName -> /Secret a/s optional',
+    'spec.volumes[1].configMap.name -> /ConfigMap a/c',
+    'spec.volumes[2].persistentVolumeClaim.claimName -> /PersistentVolumeClaim a/pvc',
+    'spec.volumes[3].projected.sources[0].secret.name -> /Secret a/ps',
+    'spec.containers[0].env[1].valueFrom.secretKeyRef.name -> /Secret a/es optional',
+    'spec.containers[0].envFrom[0].configMapRef.name -> /ConfigMap a/ec',
+  ]);
+});
+
+test('A graph names its queue, its Secrets and what its components mount', () => {
+  expect(referencesOf({
+    apiVersion: 'nvidia.com/v1alpha1',
+    kind: 'DynamoGraphDeployment',
+    metadata: { name: 'g', annotations: { 'nvidia.com/kai-scheduler-queue': 'q' } },
+    spec: { services: { Worker: { envFromSecret: 'hf', extraPodSpec: { mainContainer: { envFrom: [{ secretRef: { name: 'x' } }] } }, extraPodMetadata: { labels: { 'kai.scheduler/queue': 'r' } } } } },
+  }, of('scheduling.run.ai/v2', 'Queue', 'q', {}, ''))).toEqual([
+    'metadata.annotations[nvidia.com/kai-scheduler-queue] -> scheduling.run.ai/Queue -/q found',
+    'spec.services.Worker.envFromSecret -> /Secret -/hf',
+    'spec.services.Worker.extraPodSpec.mainContainer.envFrom[0].secretRef.name -> /Secret -/x',
+    'spec.services.Worker.extraPodMetadata.labels[kai.scheduler/queue] -> scheduling.run.ai/Queue -/r',
+  ]);
+});
+
+test.each<[object, string[]]>([
+  [of('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rb', {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    subjects: [{ kind: 'ServiceAccount', name: 'sa', namespace: 'b' }, { kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'joe' }],
+  }), ['roleRef.name -> rbac.authorization.k8s.io/ClusterRole -/view', 'subjects[0].name -> /ServiceAccount b/sa']],
+  [of('gateway.networking.k8s.io/v1', 'HTTPRoute', 'r', {
+    spec: { parentRefs: [{ name: 'gw', namespace: 'infra' }], rules: [{ backendRefs: [{ name: 'svc' }, { group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'pool' }] }] },
+  }), [
+    'spec.parentRefs[0].name -> gateway.networking.k8s.io/Gateway infra/gw',
+    'spec.rules[0].backendRefs[0].name -> /Service a/svc',
+    'spec.rules[0].backendRefs[1].name -> inference.networking.k8s.io/InferencePool a/pool',
+  ]],
+  [of('autoscaling/v2', 'HorizontalPodAutoscaler', 'h', { spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'd' } } }), ['spec.scaleTargetRef.name -> apps/Deployment a/d']],
+  [of('resource.k8s.io/v1', 'ResourceClaimTemplate', 't', { spec: { spec: { devices: { requests: [{ exactly: { deviceClassName: 'gpu.nvidia.com' } }] } } } }),
+    ['spec.spec.devices.requests[0].exactly.deviceClassName -> resource.k8s.io/DeviceClass -/gpu.nvidia.com']],
+  [of('scheduling.run.ai/v2', 'Queue', 'child', { spec: { parentQueue: 'root' } }, ''), ['spec.parentQueue -> scheduling.run.ai/Queue -/root']],
+  [of('v1', 'Pod', 'odd', { spec: { volumes: 'x', imagePullSecrets: [null, { name: 5 }], containers: {} } }), []],
+])('%#: what other fields name', (manifest, expected) => {
+  expect(referencesOf(manifest)).toEqual(expected);
+});
+
+test('Who names an object', () => {
+  const set = ManifestSet.of([of('v1', 'Secret', 's'), of('v1', 'ServiceAccount', 'x', { imagePullSecrets: [{ name: 's' }] }), of('v1', 'Pod', 'p', { spec: { imagePullSecrets: [{ name: 's' }] } })]);
+  expect(set.referencesTo(set.objects[0]).map(({ source }) => String(source))).toEqual(['ServiceAccount a/x', 'Pod a/p']);
+  expect(set.referencesTo(set.objects[1])).toEqual([]);
+});
