@@ -31,10 +31,12 @@ function listWithDefaults(list: readonly unknown[], node: SchemaNode): unknown {
 function objectWithDefaults(object: Values, node: SchemaNode): unknown {
   const { values } = node;
   let copy: Values | undefined;
-  for (const key in object) {
-    const child = node.property(key) ?? values;
-    if (!child || !Object.hasOwn(object, key)) continue;
+  for (const key of Object.keys(object)) {
     const before = object[key];
+    // Scalars have no defaults within.
+    if (typeof before !== 'object') continue;
+    const child = node.property(key) ?? values;
+    if (!child) continue;
     const isMapValue = child === values;
     const after = before === null && !child.nullable ? nullValue(child, isMapValue) : withDefaults(before, child);
     if (after === before) continue;

@@ -6,6 +6,7 @@ import type { Problem } from '../problem';
 import { SHAPE_CHECKS } from './checks';
 import { withDefaults } from './defaults';
 import { metadataProblems } from './metadata';
+import { kindOf } from './problems';
 import { SchemaContext, SchemaNode } from './schema-node';
 import { validate } from './validate';
 
@@ -31,6 +32,8 @@ export interface SchemaVerdict {
 
 /** Structural admission of one object: names, schema, what Kubernetes' own code demands of core kinds. */
 export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}): SchemaVerdict {
+  const untyped = typeMetaProblems(manifest);
+  if (untyped.length > 0) return { checked: false, problems: untyped, defaulted: manifest };
   const problems = metadataProblems(manifest);
   const component = servingComponent(manifest, options.versions ?? {});
   const kind = component && kindSchema(component, manifest.apiVersion, manifest.kind);
@@ -42,11 +45,42 @@ export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}
   const node = SchemaNode.of(kind.schema, context);
   const defaulted = withDefaults(manifest, node) as Manifest;
   if (component.component === KUBERNETES) {
-    problems.push(...validate(defaulted, node, true));
+    problems.push(...validate(defaulted, node, true).filter((problem) => !isOfStatus(problem, NATIVE_STATUS)));
   } else {
-    problems.push(...metadataTypes(manifest), ...validate(defaulted, node, true));
+    problems.push(...metadataTypes(manifest), ...scaleProblems(defaulted, kind));
+    const found = validate(defaulted, node, true);
+    problems.push(...kind.subresources?.status ? found.filter((problem) => !isOfStatus(problem, CUSTOM_STATUS)) : found);
   }
   return { checked: true, problems: problems.sort(byPath), defaulted, kind, component };
+}
+
+/** What is looked at below `status`, which is dropped on create: only what decoding finds. */
+const NATIVE_STATUS = new Set(['SCHEMA-UNKNOWN-FIELD', 'SCHEMA-TYPE']);
+const CUSTOM_STATUS = new Set(['SCHEMA-UNKNOWN-FIELD']);
+
+function isOfStatus({ path, rule }: Problem, kept: ReadonlySet<string>): boolean {
+  return path[0] === 'status' && !kept.has(rule) && !(path.length === 1 && rule === 'SCHEMA-REQUIRED');
+}
+
+/** apiVersion and kind, without which nothing can be said. */
+function typeMetaProblems(manifest: unknown): Problem[] {
+  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
+    return [{ rule: 'SCHEMA-TYPE', path: [], message: `${kindOf(manifest)} is no object of Kubernetes`, fix: 'write an object with apiVersion, kind and metadata' }];
+  }
+  const { apiVersion, kind } = manifest as { readonly [key: string]: unknown };
+  return Object.entries({ apiVersion, kind }).filter(([, value]) => typeof value !== 'string' || value === '')
+    .map(([key]): Problem => ({ rule: 'SCHEMA-REQUIRED', path: [key], message: `${key} is required, a text`, fix: `write ${key}` }));
+}
+
+/** Source: k8s.io/apiextensions-apiserver pkg/registry/customresource/validator.go (ValidateScaleSpec). */
+function scaleProblems(manifest: Manifest, { subresources }: KindSchema): Problem[] {
+  const text = subresources?.scale?.specReplicasPath;
+  if (text === undefined) return [];
+  const path = text.split('.').filter((step) => step !== '');
+  let value: unknown = manifest;
+  for (const step of path) value = typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[step] : undefined;
+  if (typeof value !== 'number' || (value >= 0 && value <= 2147483647)) return [];
+  return [{ rule: 'SCHEMA-RANGE', path, message: `${value} is no count of replicas`, fix: 'write 0 or more' }];
 }
 
 /** The schemas that serve a kind: of the versions asked for, else the newest; where several components serve it, one that was asked for. */
@@ -54,7 +88,7 @@ export function servingComponent({ apiVersion, kind }: Manifest, versions: { rea
   const key = `${apiVersion}/${kind}`;
   const cached = NEWEST.get(key);
   const entries = cached ?? servedBy(apiVersion, kind);
-  if (!cached) NEWEST.set(key, entries);
+  if (!cached && entries.length > 0) NEWEST.set(key, entries);
   const wanted = entries.filter((entry) => Object.hasOwn(versions, entry.component));
   const asked = wanted.find((entry) => versions[entry.component] === entry.version);
   // Where several components ship a kind, the first is its home (ComputeDomain: dra-driver before gpu-operator).

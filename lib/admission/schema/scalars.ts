@@ -26,7 +26,7 @@ export function hasType(value: unknown, node: SchemaNode): boolean {
     case 'integer': return isInteger(value);
     case 'number': return typeof value === 'number' || typeof value === 'bigint';
     default:
-      if (node.schema.intOrString) return typeof value === 'string' || isInteger(value);
+      if (node.intOrString) return typeof value === 'string' || isInteger(value);
       if (node.schema.format === 'quantity') return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
       return true;
   }
@@ -110,6 +110,8 @@ function wrongFormat(value: string, name: string): Wrong | undefined {
   }
   const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   if (!format || value.length > LONGEST_MATCHED && name !== 'byte' || format.test(value)) return undefined;
+  // Bytes are those of Secrets more often than not.
+  if (name === 'byte') return { rule: 'SCHEMA-FORMAT', message: 'the value is no base64', fix: 'encode it; a Secret takes plain text under stringData' };
   return { rule: 'SCHEMA-FORMAT', message: `${shown(value)} is not ${format.says}`, fix: `write ${format.says}` };
 }
 

@@ -34,6 +34,16 @@ export class SchemaNode {
   public readonly check?: ShapeCheck;
   public readonly enumSet?: ReadonlySet<unknown>;
   public readonly pattern?: RegExp;
+  /** An integer or a string. */
+  public readonly intOrString: boolean;
+  /** Whether other keys than the declared ones may stand. */
+  public readonly free: boolean;
+  /** Whether it holds an object with apiVersion, kind and metadata. */
+  public readonly embedded: boolean;
+  /** Whether the number of keys or items is limited. */
+  public readonly sized: boolean;
+  /** How items are told apart. */
+  public readonly identity?: 'map' | 'set';
   /** Whether anything limits a scalar beyond its type. */
   public readonly limited: boolean;
   /** Properties with a default. */
@@ -53,12 +63,19 @@ export class SchemaNode {
     this.nullable = own.nullable === true;
     this.open = own.preserveUnknownFields === true;
     this.native = context.overlay !== undefined;
+    this.intOrString = own.intOrString === true;
+    this.free = this.open || own.additionalProperties === true || typeof own.additionalProperties === 'object';
+    this.embedded = own.embeddedResource === true;
+    this.sized = SIZES.some((key) => own[key] !== undefined);
+    // Decoding into Go types looks at no keys; the code behind it does (checks/).
+    if (own.uniqueItems || (!this.native && own.listType === 'set')) this.identity = 'set';
+    else if (!this.native && own.listType === 'map') this.identity = 'map';
     this.overlay = this.shape === undefined ? undefined : context.overlay?.[this.shape];
     this.check = this.shape === undefined ? undefined : context.checks?.[this.shape];
     this.enumSet = own.enum && own.enum.every((value) => typeof value !== 'object') ? new Set(own.enum) : undefined;
     this.pattern = own.pattern === undefined ? undefined : regExpOf(own.pattern);
-    this.limited = (this.native && own.intOrString === true) || LIMITS.some((key) => own[key] !== undefined);
-    this.defaults = own.properties ? Object.keys(own.properties).filter((key) => this.property(key)!.schema.default !== undefined) : [];
+    this.limited = (this.native && this.intOrString) || LIMITS.some((key) => own[key] !== undefined);
+    this.defaults = Object.entries(own.properties ?? {}).filter(([, child]) => hasDefault(child, context)).map(([key]) => key);
     const isLax = (key: string) => this.overlay?.optional?.includes(key) || this.overlay?.structs?.includes(key);
     this.required = [...(own.required ?? []).filter((key) => !isLax(key)), ...this.overlay?.required ?? []];
     this.combined = Boolean(own.allOf || own.anyOf || own.oneOf || own.not);
@@ -112,6 +129,13 @@ export class SchemaNode {
 const NODES = new WeakMap<SchemaContext, WeakMap<Schema, SchemaNode>>();
 
 const LIMITS = ['enum', 'pattern', 'minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'format'] as const;
+
+const SIZES = ['minItems', 'maxItems', 'minProperties', 'maxProperties'] as const;
+
+/** Without a node: children are built on first use, and a shape may contain itself. */
+function hasDefault(schema: Schema, { shapes }: SchemaContext): boolean {
+  return (schema.default ?? (schema.$ref === undefined ? undefined : shapes[schema.$ref]?.default)) !== undefined;
+}
 
 function siblings({ $ref: _, ...rest }: Schema): Schema {
   return rest;

@@ -46,7 +46,7 @@ class Walk {
     if (this.path.length > DEEPEST) return;
     if (value === null) {
       if (node.nullable || (node.native && node.open)) return;
-      if (node.type !== undefined || node.schema.intOrString) this.add(wrongType(value, node));
+      if (node.type !== undefined || node.intOrString) this.add(wrongType(value, node));
       return;
     }
     if (node.native && node.open) return;
@@ -83,29 +83,32 @@ class Walk {
   }
 
   private object(object: { [key: string]: unknown }, node: SchemaNode, closed: boolean, isRoot: boolean): void {
-    const { values, schema } = node;
-    const skipsMeta = isRoot || schema.embeddedResource === true;
+    const { values } = node;
     let count = 0;
-    for (const key in object) {
-      if (!Object.hasOwn(object, key) || object[key] === undefined) continue;
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
       count++;
       const child = node.property(key) ?? values;
       if (child) {
         this.path.push(key);
-        this.visit(object[key], child, closed, false);
+        this.visit(value, child, closed, false);
         this.path.pop();
-      } else if (closed && !node.open && schema.additionalProperties !== true && !(skipsMeta && META.has(key))) {
+      } else if (closed && !node.free && !((isRoot || node.embedded) && META.has(key))) {
         this.unknown(key, node);
       }
     }
     for (const key of node.required) {
-      if (object[key] === undefined || !Object.hasOwn(object, key) || isEmptyRequired(object[key], node, key)) {
+      if (object[key] === undefined || isEmptyRequired(object[key], node, key)) {
         this.add({ rule: 'SCHEMA-REQUIRED', message: `${key} is required`, fix: `write ${key}` }, key);
       }
     }
-    if (schema.minProperties !== undefined && count < schema.minProperties) this.add(size(count, 'keys', 'at least', schema.minProperties));
-    if (schema.maxProperties !== undefined && count > schema.maxProperties) this.add(size(count, 'keys', 'at most', schema.maxProperties));
-    if (schema.embeddedResource && closed) this.embedded(object);
+    if (node.sized) {
+      const { minProperties = 0, maxProperties = Infinity } = node.schema;
+      if (count < minProperties) this.add(size(count, 'keys', 'at least', minProperties));
+      if (count > maxProperties) this.add(size(count, 'keys', 'at most', maxProperties));
+    }
+    if (node.embedded && closed) this.embedded(object);
     if (node.overlay) this.alternatives(object, node);
     if (node.check && this.isWhole) for (const problem of node.check(object, this.path)) this.problems.push(problem);
   }
@@ -131,7 +134,7 @@ class Walk {
   }
 
   private items(items: readonly unknown[], node: SchemaNode, closed: boolean): void {
-    const { schema, items: item } = node;
+    const { items: item } = node;
     if (item) {
       for (let i = 0; i < items.length; i++) {
         this.path.push(i);
@@ -139,11 +142,14 @@ class Walk {
         this.path.pop();
       }
     }
-    if (schema.minItems !== undefined && items.length < schema.minItems) this.add(size(items.length, 'items', 'at least', schema.minItems));
-    if (schema.maxItems !== undefined && items.length > schema.maxItems) this.add(size(items.length, 'items', 'at most', schema.maxItems));
-    if (items.length < 2 || (node.native && !schema.uniqueItems)) return;
-    if (schema.listType === 'map') this.duplicates(items, (value) => keyOf(value, schema.listMapKeys!));
-    else if (schema.listType === 'set' || schema.uniqueItems) this.duplicates(items, identity);
+    if (node.sized) {
+      const { minItems = 0, maxItems = Infinity } = node.schema;
+      if (items.length < minItems) this.add(size(items.length, 'items', 'at least', minItems));
+      if (items.length > maxItems) this.add(size(items.length, 'items', 'at most', maxItems));
+    }
+    if (items.length < 2 || node.identity === undefined) return;
+    if (node.identity === 'map') this.duplicates(items, (value) => keyOf(value, node.schema.listMapKeys ?? []));
+    else this.duplicates(items, identity);
   }
 
   private duplicates(items: readonly unknown[], identify: (item: unknown) => string | undefined): void {
@@ -187,12 +193,18 @@ function noAlternative(value: unknown, parts: readonly { readonly required?: rea
 
 function keyOf(item: unknown, keys: readonly string[]): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  return keys.map((key) => identity((item as { [key: string]: unknown })[key])).join('\u0000');
+  const values = keys.map((key) => (item as { [key: string]: unknown })[key]);
+  // A key of another type is wrong already.
+  return values.some((value) => typeof value === 'object') ? undefined : values.map((value) => String(value ?? '')).join('\u0000');
 }
 
-function identity(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === undefined ? '' : JSON.stringify(value, (_, each: unknown) => typeof each === 'bigint' ? String(each) : each);
+function identity(value: unknown): string | undefined {
+  if (typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value, (_, each: unknown) => typeof each === 'bigint' ? String(each) : each);
+  } catch {
+    return undefined; // nested too deeply to be compared
+  }
 }
 
 function describe(id: string): string {

@@ -2,7 +2,7 @@ import { isIP } from 'net';
 import { isDnsSubdomain } from '../../../core/names';
 import type { JsonPath } from '../../../manifests/manifest';
 import type { Problem } from '../../problem';
-import { isBase64, isConfigKey } from '../formats';
+import { isConfigKey } from '../formats';
 import { labelProblems } from '../metadata';
 import { shown } from '../problems';
 import { quantityOf } from './resources';
@@ -37,24 +37,19 @@ export function configMap({ data, binaryData }: Values, path: JsonPath): Problem
   const keys = new Set(Object.keys(objectOf(data)));
   const twice = Object.keys(objectOf(binaryData)).filter((key) => keys.has(key));
   return [
-    ...wrongKeys(data, [...path, 'data']), ...wrongKeys(binaryData, [...path, 'binaryData']), ...notBase64(binaryData, [...path, 'binaryData']),
+    ...wrongKeys(data, [...path, 'data']), ...wrongKeys(binaryData, [...path, 'binaryData']),
     ...twice.map((key) => mismatch([...path, 'data', key], `${shown(key)} is a key of data and of binaryData`, 'remove one of the two')),
   ];
 }
 
 /** Source: kubernetes pkg/apis/core/validation/validation.go (ValidateSecret). */
 export function secret({ data, stringData }: Values, path: JsonPath): Problem[] {
-  return [...wrongKeys(data, [...path, 'data']), ...wrongKeys(stringData, [...path, 'stringData']), ...notBase64(data, [...path, 'data'])];
+  return [...wrongKeys(data, [...path, 'data']), ...wrongKeys(stringData, [...path, 'stringData'])];
 }
 
 function wrongKeys(values: unknown, path: JsonPath): Problem[] {
   return Object.keys(objectOf(values)).filter((key) => !isConfigKey(key))
     .map((key) => ({ rule: 'SCHEMA-NAME', path: [...path, key], message: `${shown(key)} can be no key`, fix: 'write at most 253 letters, digits, -, _ or .' }));
-}
-
-function notBase64(values: unknown, path: JsonPath): Problem[] {
-  return Object.entries(objectOf(values)).filter(([, value]) => typeof value === 'string' && !isBase64(value))
-    .map(([key]) => ({ rule: 'SCHEMA-FORMAT', path: [...path, key], message: 'the value is no base64', fix: 'encode it, or use stringData' }));
 }
 
 /** Source: kubernetes pkg/apis/core/validation/validation.go (ValidatePersistentVolumeClaimSpec). */

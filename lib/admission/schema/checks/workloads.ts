@@ -19,7 +19,10 @@ export function selectingWorkload(spec: Values, path: JsonPath): Problem[] {
     problems.push(mismatch([...path, 'template', 'metadata', 'labels'], 'the selector does not match the labels of the template', 'repeat the labels of selector.matchLabels'));
   }
   const { restartPolicy, activeDeadlineSeconds } = objectOf(pod);
-  if (isText(restartPolicy) && restartPolicy !== 'Always') problems.push({ rule: 'SCHEMA-ENUM', path: [...path, 'template', 'spec', 'restartPolicy'], message: `${shown(restartPolicy)} where only Always may stand`, fix: 'write Always' });
+  // Policies that no pod has are found at the pod.
+  if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') {
+    problems.push({ rule: 'SCHEMA-ENUM', path: [...path, 'template', 'spec', 'restartPolicy'], message: `${restartPolicy} where only Always may stand`, fix: 'write Always' });
+  }
   if (activeDeadlineSeconds !== undefined) problems.push(mismatch([...path, 'template', 'spec', 'activeDeadlineSeconds'], 'pods of this kind run for ever', 'remove activeDeadlineSeconds'));
   return problems;
 }
@@ -44,9 +47,8 @@ export function job({ template }: Values, path: JsonPath): Problem[] {
   if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') return problems;
   const at = [...path, 'template', 'spec', 'restartPolicy'];
   const fix = 'write OnFailure or Never';
-  problems.push(isText(restartPolicy)
-    ? { rule: 'SCHEMA-ENUM', path: at, message: `${shown(restartPolicy)} is none of the allowed values`, fix }
-    : { rule: 'SCHEMA-REQUIRED', path: at, message: 'a Job needs a restartPolicy', fix });
+  if (!isText(restartPolicy)) problems.push({ rule: 'SCHEMA-REQUIRED', path: at, message: 'a Job needs a restartPolicy', fix });
+  else if (restartPolicy === 'Always') problems.push({ rule: 'SCHEMA-ENUM', path: at, message: 'Always is not for Jobs', fix });
   return problems;
 }
 
