@@ -31,7 +31,7 @@ function listWithDefaults(list: readonly unknown[], node: SchemaNode): unknown {
 function objectWithDefaults(object: Values, node: SchemaNode): unknown {
   const { values } = node;
   let copy: Values | undefined;
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const before = object[key];
     // Scalars have no defaults within.
     if (typeof before !== 'object') continue;

@@ -30,6 +30,7 @@ export const FORMATS: { readonly [name: string]: Format } = {
   'service-name': { says: 'a DNS label that begins with a letter', test: isServiceName },
   'port-name': { says: 'a port name: at most 15 lower-case letters, digits and single inner hyphens, with a letter', test: isPortName },
   'label-key': { says: 'a qualified name such as app or example.com/app', test: isLabelKey },
+  'any-case-label-key': { says: 'a qualified name such as example.com/app', test: (value) => isLabelKey(value.toLowerCase()) },
   'label-value': { says: 'at most 63 letters, digits and inner -, _ or .', test: isLabelValue },
   'env-name': { says: 'printable ASCII without =', test: (value) => /^[ -<>-~]+$/.test(value) },
   'config-key': { says: 'at most 253 letters, digits, -, _ or .', test: isConfigKey },

@@ -5,7 +5,7 @@ import type { Manifest } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { SHAPE_CHECKS } from './checks';
 import { withDefaults } from './defaults';
-import { metadataProblems } from './metadata';
+import { isPlainMetadata, metadataProblems } from './metadata';
 import { kindOf } from './problems';
 import { SchemaContext, SchemaNode } from './schema-node';
 import { validate } from './validate';
@@ -113,7 +113,7 @@ function contextOf(component: ComponentSchema): SchemaContext {
 
 /** Types and unknown keys of the metadata of a custom resource, which its own schema leaves to the server. */
 function metadataTypes(manifest: Manifest): Problem[] {
-  if (manifest.metadata === undefined) return [];
+  if (manifest.metadata === undefined || isPlainMetadata(manifest.metadata)) return [];
   const kubernetes = componentSchema(KUBERNETES);
   const node = SchemaNode.of(OBJECT_META, contextOf(kubernetes));
   const given = { metadata: manifest.metadata };

@@ -20,10 +20,11 @@ const SERVICE: NameRule = { test: isServiceName, says: FORMATS['service-name'].s
 const SEGMENT: NameRule = { test: isPathSegment, says: FORMATS['path-segment'].says };
 
 /**
- * Kinds whose names are no DNS subdomains. Sources: k8s.io/kubernetes pkg/apis/core/validation (Service, Namespace), pkg/apis/rbac/validation.
+ * Kinds whose names are no DNS subdomains. Sources: k8s.io/kubernetes pkg/apis/core/validation (Service, Namespace), pkg/apis/apps/validation (StatefulSet), pkg/apis/rbac/validation.
  */
 const NAME_RULES: { readonly [groupKind: string]: NameRule } = {
   '/Namespace': LABEL,
+  'apps/StatefulSet': LABEL,
   '/Service': SERVICE,
   'rbac.authorization.k8s.io/Role': SEGMENT,
   'rbac.authorization.k8s.io/ClusterRole': SEGMENT,
@@ -70,6 +71,22 @@ export function labelProblems(labels: unknown, path: JsonPath): Problem[] {
     }
   }
   return problems;
+}
+
+/** Whether metadata has only what nearly all has, of the right types: then nothing needs to be read to know that they are right. */
+export function isPlainMetadata(metadata: unknown): boolean {
+  if (!isMap(metadata)) return false;
+  for (const key of Object.keys(metadata)) {
+    const value = metadata[key];
+    if (key === 'name' || key === 'namespace' || key === 'generateName') {
+      if (typeof value !== 'string') return false;
+    } else if (key === 'labels' || key === 'annotations') {
+      if (!isMap(value) || !Object.values(value).every((each) => typeof each === 'string')) return false;
+    } else {
+      return false;
+    }
+  }
+  return true;
 }
 
 function nameProblems(metadata: Values, rule: NameRule): Problem[] {

@@ -116,7 +116,7 @@ function wrongFormat(value: string, name: string): Wrong | undefined {
 }
 
 function isInteger(value: unknown): boolean {
-  return typeof value === 'bigint' || Number.isInteger(value);
+  return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'bigint';
 }
 
 /** Characters as Go counts them: code points. */

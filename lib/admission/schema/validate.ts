@@ -22,14 +22,14 @@ const DEEPEST = 400;
  * @param isRoot whether the value is a whole object: then apiVersion, kind and metadata are not looked at unless the schema has them
  */
 export function validate(value: unknown, node: SchemaNode, isRoot: boolean): Problem[] {
-  const walk = new Walk(true);
+  const walk = new Walk(true, value);
   walk.visit(value, node, true, isRoot);
   return walk.problems;
 }
 
 /** Whether a value fits, without saying what is wrong. */
 function fits(value: unknown, node: SchemaNode): boolean {
-  const walk = new Walk(false);
+  const walk = new Walk(false, value);
   walk.visit(value, node, false, false);
   return walk.problems.length === 0;
 }
@@ -39,7 +39,7 @@ class Walk {
   private readonly path: (string | number)[] = [];
 
   /** @param isWhole whether shape checks run: not inside anyOf, oneOf, not */
-  constructor(private readonly isWhole: boolean) {}
+  constructor(private readonly isWhole: boolean, private readonly root: unknown) {}
 
   /** @param closed whether keys that the schema does not have are wrong: not inside allOf, anyOf, oneOf, not */
   public visit(value: unknown, node: SchemaNode, closed: boolean, isRoot: boolean): void {
@@ -85,7 +85,8 @@ class Walk {
   private object(object: { [key: string]: unknown }, node: SchemaNode, closed: boolean, isRoot: boolean): void {
     const { values } = node;
     let count = 0;
-    for (const key of Object.keys(object)) {
+    // Plain data has no inherited keys.
+    for (const key in object) {
       const value = object[key];
       if (value === undefined) continue;
       count++;
@@ -110,7 +111,7 @@ class Walk {
     }
     if (node.embedded && closed) this.embedded(object);
     if (node.overlay) this.alternatives(object, node);
-    if (node.check && this.isWhole) for (const problem of node.check(object, this.path)) this.problems.push(problem);
+    if (node.check && this.isWhole) for (const problem of node.check(object, this.path, this.root)) this.problems.push(problem);
   }
 
   private embedded(object: { [key: string]: unknown }): void {
@@ -154,13 +155,13 @@ class Walk {
 
   private duplicates(items: readonly unknown[], identify: (item: unknown) => string | undefined): void {
     const seen = new Map<string, number>();
-    items.forEach((item, i) => {
-      const id = identify(item);
-      if (id === undefined) return;
+    for (let i = 0; i < items.length; i++) {
+      const id = identify(items[i]);
+      if (id === undefined) continue;
       const first = seen.get(id);
       if (first === undefined) seen.set(id, i);
       else this.add({ rule: 'SCHEMA-DUPLICATE-KEY', message: `${describe(id)} stands at ${first} already`, fix: 'remove or rename one of the two' }, i);
-    });
+    }
   }
 
   private combinations(value: unknown, node: SchemaNode): void {
@@ -193,6 +194,10 @@ function noAlternative(value: unknown, parts: readonly { readonly required?: rea
 
 function keyOf(item: unknown, keys: readonly string[]): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
+  if (keys.length === 1) {
+    const value = (item as { [key: string]: unknown })[keys[0]];
+    return typeof value === 'string' ? value : typeof value === 'object' ? undefined : String(value ?? '');
+  }
   const values = keys.map((key) => (item as { [key: string]: unknown })[key]);
   // A key of another type is wrong already.
   return values.some((value) => typeof value === 'object') ? undefined : values.map((value) => String(value ?? '')).join('\u0000');

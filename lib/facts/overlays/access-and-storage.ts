@@ -40,7 +40,7 @@ export const ACCESS_AND_STORAGE_OVERLAY: { readonly [shape: string]: ShapeOverla
   },
   'core.v1.CSIPersistentVolumeSource': { properties: { driver: { format: 'driver-name' } } },
   'storage.v1.StorageClass': {
-    properties: { provisioner: { format: 'label-key' }, reclaimPolicy: { enum: ['Delete', 'Retain'] }, volumeBindingMode: { enum: ['Immediate', 'WaitForFirstConsumer'] } },
+    properties: { provisioner: { format: 'any-case-label-key' }, reclaimPolicy: { enum: ['Delete', 'Retain'] }, volumeBindingMode: { enum: ['Immediate', 'WaitForFirstConsumer'] } },
   },
   'rbac.v1.RoleRef': { optional: ['apiGroup'], properties: { apiGroup: { enum: ['rbac.authorization.k8s.io'] }, name: { format: 'path-segment' } } },
   'rbac.v1.PolicyRule': { properties: { verbs: { minItems: 1 } } },

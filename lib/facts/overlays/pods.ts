@@ -142,7 +142,6 @@ export const POD_OVERLAY: { readonly [shape: string]: ShapeOverlay } = {
   'core.v1.ProjectedVolumeSource': { properties: { defaultMode: MODE } },
   'core.v1.DownwardAPIVolumeSource': { properties: { defaultMode: MODE } },
   'core.v1.DownwardAPIVolumeFile': { properties: { path: { format: 'relative-path' }, mode: MODE } },
-  'core.v1.EmptyDirVolumeSource': { properties: { sizeLimit: { minimum: 0 } } },
   'core.v1.HostPathVolumeSource': {
     properties: { path: { format: 'no-back-steps' }, type: { enum: ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'] } },
   },

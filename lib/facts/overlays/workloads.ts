@@ -20,7 +20,7 @@ export const WORKLOAD_OVERLAY: { readonly [shape: string]: ShapeOverlay } = {
   'batch.v1.JobTemplateSpec': { structs: ['spec'] },
   'apps.v1.DeploymentSpec': { structs: ['template'], properties: { replicas: AT_LEAST_0, minReadySeconds: AT_LEAST_0, revisionHistoryLimit: AT_LEAST_0, progressDeadlineSeconds: AT_LEAST_0 } },
   'apps.v1.DeploymentStrategy': { properties: { type: { enum: ['Recreate', 'RollingUpdate'] } } },
-  'apps.v1.StatefulSetSpec': { structs: ['template'], properties: { serviceName: { format: 'dns-subdomain' }, replicas: AT_LEAST_0, minReadySeconds: AT_LEAST_0, podManagementPolicy: { enum: ['OrderedReady', 'Parallel'] } } },
+  'apps.v1.StatefulSetSpec': { structs: ['template'], properties: { serviceName: { format: 'dns-label' }, replicas: AT_LEAST_0, minReadySeconds: AT_LEAST_0, podManagementPolicy: { enum: ['OrderedReady', 'Parallel'] } } },
   'apps.v1.StatefulSetUpdateStrategy': { properties: { type: { enum: ['RollingUpdate', 'OnDelete'] } } },
   'apps.v1.StatefulSetOrdinals': { properties: { start: AT_LEAST_0 } },
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy': { properties: { whenDeleted: RETENTION, whenScaled: RETENTION } },

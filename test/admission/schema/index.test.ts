@@ -57,6 +57,14 @@ describe('core kinds', () => {
     expect(wrongWith(deployment({ replicas: 2 }, { containers: [{ ...container, command: null, resources: { limits: { 'nvidia.com/gpu': 1 } } }], volumes: [{ name: 'v' }] }))).toEqual([]);
   });
 
+  test('a StatefulSet mounts what its claim templates make, and its controller names the hosts', () => {
+    const template = { metadata: { labels: { app: 'a' } }, spec: { hostname: 'a_b', containers: [{ ...container, volumeMounts: [{ name: 'data', mountPath: '/data' }] }] } };
+    const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+    const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' }, spec: { selector: { matchLabels: { app: 'a' } }, template } };
+    expect(wrongWith({ ...set, spec: { ...set.spec, volumeClaimTemplates: [claim] } })).toEqual([]);
+    expect(wrongWith(set)).toEqual(['SCHEMA-MISMATCH spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "data"']);
+  });
+
   test.each<[string, object, string[]]>([
     ['restart policy', deployment({}, { restartPolicy: 'Alwayz' }), ['SCHEMA-ENUM spec.template.spec.restartPolicy']],
     ['selector', deployment({ selector: { matchLabels: { app: 'b' } } }), ['SCHEMA-MISMATCH spec.template.metadata.labels']],

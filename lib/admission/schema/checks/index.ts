@@ -4,7 +4,7 @@ import { deviceClaim, deviceClassSpec, deviceConstraint, deviceRequest, opaqueCo
 import { downwardFile, envVar, envVarSource, oneContainer, podSpec, podTemplate, seccompProfile } from './pods';
 import { resourceRequirements } from './resources';
 import { labelSelector, labelSelectorRequirement, nodeSelectorRequirement, toleration } from './selectors';
-import { autoscaler, job, jobObject, metric, metricTarget, onePod, selectingWorkload, updateStrategy } from './workloads';
+import { autoscaler, job, jobObject, metric, metricTarget, selectingWorkload, updateStrategy } from './workloads';
 
 const RESOURCE_VERSIONS = ['v1', 'v1beta2', 'v1beta1'];
 
@@ -27,7 +27,6 @@ export const SHAPE_CHECKS: { readonly [shape: string]: ShapeCheck } = {
   'apps.v1.DaemonSetSpec': selectingWorkload,
   'apps.v1.DeploymentStrategy': updateStrategy,
   'apps.v1.DaemonSetUpdateStrategy': updateStrategy,
-  'core.v1.Pod': onePod,
   'autoscaling.v2.MetricSpec': metric,
   'autoscaling.v2.MetricTarget': metricTarget,
   'core.v1.SeccompProfile': seccompProfile,

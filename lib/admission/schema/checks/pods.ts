@@ -1,6 +1,7 @@
-import { isDnsSubdomain } from '../../../core/names';
+import { isDnsLabel, isDnsSubdomain } from '../../../core/names';
 import type { JsonPath } from '../../../manifests/manifest';
 import type { Problem } from '../../problem';
+import { FORMATS } from '../formats';
 import { labelProblems, objectMetaProblems } from '../metadata';
 import { shown } from '../problems';
 import { duplicates, isText, mismatch, objectOf, objectsOf, required, Values } from './values';
@@ -11,7 +12,9 @@ export function podTemplate({ metadata }: Values, path: JsonPath): Problem[] {
 }
 
 /** Source: kubernetes pkg/apis/core/validation/validation.go (ValidatePodSpec). */
-export function podSpec(pod: Values, path: JsonPath): Problem[] {
+export function podSpec(pod: Values, path: JsonPath, root?: unknown): Problem[] {
+  const { kind, spec } = objectOf(root);
+  const isStateful = kind === 'StatefulSet';
   const volumes = objectsOf(pod.volumes);
   const claims = objectsOf(pod.resourceClaims);
   const problems = [
@@ -23,25 +26,37 @@ export function podSpec(pod: Values, path: JsonPath): Problem[] {
   const { serviceAccount, serviceAccountName } = pod;
   if (isText(serviceAccount) && !isText(serviceAccountName) && !isDnsSubdomain(serviceAccount)) problems.push({ rule: 'SCHEMA-NAME', path: [...path, 'serviceAccount'], message: `${shown(serviceAccount)} is no name of a ServiceAccount`, fix: 'write serviceAccountName' });
   problems.push(...labelProblems(pod.nodeSelector, [...path, 'nodeSelector']));
-  const inPod = { volumes: new Map(volumes.map((volume) => [volume.name, volume])), claims: new Set(claims.map((claim) => claim.name)) };
+  // The controller of StatefulSets writes hostname and subdomain itself, and adds a volume for each of its claims.
+  if (!isStateful) problems.push(...wrongHostNames(pod, path));
+  const claimed = isStateful ? objectsOf(objectOf(spec).volumeClaimTemplates).map(({ metadata }) => objectOf(metadata).name) : [];
+  const inPod = {
+    volumes: new Set([...volumes.map((volume) => volume.name), ...claimed]),
+    claims: new Set(claims.map((claim) => claim.name)),
+  };
   for (const list of ['containers', 'initContainers', 'ephemeralContainers']) {
     objectsOf(pod[list]).forEach((container, i) => problems.push(...containerInPod(container, inPod, [...path, list, i])));
   }
   return problems;
 }
 
+function wrongHostNames({ hostname, subdomain }: Values, path: JsonPath): Problem[] {
+  return Object.entries({ hostname, subdomain }).filter(([, value]) => isText(value) && !isDnsLabel(value)).map(([key, value]) => ({
+    rule: 'SCHEMA-NAME', path: [...path, key], message: `${shown(value)} is not ${FORMATS['dns-label'].says}`, fix: `write ${FORMATS['dns-label'].says}`,
+  }));
+}
+
 interface PodParts {
-  readonly volumes: ReadonlyMap<unknown, Values>;
+  readonly volumes: ReadonlySet<unknown>;
   readonly claims: ReadonlySet<unknown>;
 }
 
 function containerInPod(container: Values, { volumes, claims }: PodParts, path: JsonPath): Problem[] {
   const problems: Problem[] = [];
   objectsOf(container.volumeMounts).forEach(({ name }, i) => {
-    if (isText(name) && !volumes.has(name)) problems.push(notFound([...path, 'volumeMounts', i, 'name'], 'volume', name, [...volumes.keys()]));
+    if (isText(name) && !volumes.has(name)) problems.push(notFound([...path, 'volumeMounts', i, 'name'], 'volume', name, [...volumes]));
   });
   objectsOf(container.volumeDevices).forEach(({ name }, i) => {
-    if (isText(name) && !volumes.has(name)) problems.push(notFound([...path, 'volumeDevices', i, 'name'], 'volume', name, [...volumes.keys()]));
+    if (isText(name) && !volumes.has(name)) problems.push(notFound([...path, 'volumeDevices', i, 'name'], 'volume', name, [...volumes]));
   });
   objectsOf(objectOf(container.resources).claims).forEach(({ name }, i) => {
     if (isText(name) && !claims.has(name)) problems.push(notFound([...path, 'resources', 'claims', i], 'resource claim', name, [...claims]));

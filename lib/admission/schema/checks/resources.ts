@@ -15,7 +15,7 @@ export function resourceRequirements(resources: Values, path: JsonPath): Problem
   problems.push(...wrongAmounts(limits, [...path, 'limits']), ...wrongAmounts(requests, [...path, 'requests']));
   for (const [name, request] of requests) {
     const limit = limits.get(name);
-    const isShared = STANDARD.has(name);
+    const isShared = isOvercommitted(name);
     if (!limit) {
       if (!isShared) problems.push(required([...path, 'limits', name], `${name} is not overcommitted: a request needs the same limit`));
     } else if (isShared ? request.compareTo(limit) > 0 : !request.equals(limit)) {
@@ -43,7 +43,12 @@ function wrongAmounts(amount: ReadonlyMap<string, Quantity>, path: JsonPath): Pr
 }
 
 function isExtended(name: string): boolean {
-  return name.includes('/') && !/^([^/]*\.)?kubernetes\.io\//.test(name);
+  return name.includes('/') && !name.includes('kubernetes.io/');
+}
+
+/** Source: kubernetes pkg/apis/core/v1/helper/helpers.go (IsOvercommitAllowed). */
+function isOvercommitted(name: string): boolean {
+  return !isExtended(name) && !name.startsWith('hugepages-');
 }
 
 /** The quantities that can be read. */

@@ -1,7 +1,5 @@
-import { isDnsLabel } from '../../../core/names';
 import type { JsonPath } from '../../../manifests/manifest';
 import type { Problem } from '../../problem';
-import { FORMATS } from '../formats';
 import { shown } from '../problems';
 import { selects } from './selectors';
 import { isText, mismatch, objectOf, required, Values } from './values';
@@ -42,9 +40,8 @@ function share(value: unknown, path: JsonPath): Problem[] {
 
 /** Source: kubernetes pkg/apis/batch/validation/validation.go (validateJobSpec). */
 export function job({ template }: Values, path: JsonPath): Problem[] {
-  const { restartPolicy, ...spec } = objectOf(objectOf(template).spec);
-  const problems = podHostNames(spec, [...path, 'template', 'spec']);
-  if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') return problems;
+  const { restartPolicy } = objectOf(objectOf(template).spec);
+  const problems: Problem[] = [];
   const at = [...path, 'template', 'spec', 'restartPolicy'];
   const fix = 'write OnFailure or Never';
   if (!isText(restartPolicy)) problems.push({ rule: 'SCHEMA-REQUIRED', path: at, message: 'a Job needs a restartPolicy', fix });
@@ -57,18 +54,6 @@ export function jobObject({ metadata }: Values, path: JsonPath): Problem[] {
   const { name } = objectOf(metadata);
   if (!isText(name) || name.length <= 63) return [];
   return [{ rule: 'SCHEMA-NAME', path: [...path, 'metadata', 'name'], message: `${name.length} characters, and the name becomes a label of its pods`, fix: 'write at most 63 characters' }];
-}
-
-/** Source: kubernetes pkg/apis/core/validation/validation.go (ValidatePodSpec): hostname and subdomain, which apps/v1 leaves alone. */
-function podHostNames({ hostname, subdomain }: Values, path: JsonPath): Problem[] {
-  return Object.entries({ hostname, subdomain }).flatMap(([key, value]) => isText(value) && !isDnsLabel(value)
-    ? [{ rule: 'SCHEMA-NAME', path: [...path, key], message: `${shown(value)} is not ${FORMATS['dns-label'].says}`, fix: `write ${FORMATS['dns-label'].says}` }]
-    : []);
-}
-
-/** A Pod by itself. */
-export function onePod({ spec }: Values, path: JsonPath): Problem[] {
-  return podHostNames(objectOf(spec), [...path, 'spec']);
 }
 
 /** Source: kubernetes pkg/apis/autoscaling/validation/validation.go (validateMetricSpec). */
