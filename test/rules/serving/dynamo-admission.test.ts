@@ -1,3 +1,4 @@
+import { Release } from '../../../lib/facts/release';
 import { Manifest } from '../../../lib/manifests/manifest';
 import { DYNAMO_GRAPH_RULES, DYNAMO_OBJECT_RULES, judgeDynamoAdmission } from '../../../lib/rules/serving/dynamo-admission';
 import { DynamoAdmissionFacts } from '../../../lib/rules/serving/dynamo-admission/dynamo-admission-facts';
@@ -287,4 +288,12 @@ test.each([null, 7, 'text', [], [null], { a: null }])('anything in the place of 
       expect(() => judgeDynamoAdmission(withValue(manifest, path, junk), FACTS, manifest)).not.toThrow();
     }
   }
+});
+
+test('an endpoint picker of 1.5 has no eppConfig, one of 1.4 under the same operator has', () => {
+  const facts = { ...FACTS, release: Release.DYNAMO_1_5 };
+  const newer = withValue(PICKED, ['spec', 'components', 0, 'runtimeVersionOverride'], '1.5.0');
+  expect(judgeDynamoAdmission(PICKED, facts).problems).toEqual([]);
+  expect(judgeDynamoAdmission(newer, facts).problems.map(({ rule, path }) => `${rule} ${path.join('.')}`)).toEqual(['DGD-82 spec.components.0.eppConfig']);
+  expect(judgeDynamoAdmission(withValue(newer, ['spec', 'components', 0, 'eppConfig'], undefined), facts).problems).toEqual([]);
 });

@@ -28,6 +28,9 @@ export const EPP_RULES: readonly Rule[] = [
         ...(nodesOf(component) > 1 ? [component.multinode.finding('an endpoint picker has one node', 'remove multinode')] : []),
         ...(replicas === 1 ? [] : [component.replicas.finding(`an endpoint picker has exactly 1 replica, not ${replicas}`, 'write replicas: 1, or remove it')]),
         ...(component.eppConfig.present || !configured ? [] : [component.eppConfig.finding('an endpoint picker of 1.4 needs a configuration', 'write eppConfig with configMapRef or config')]),
+        ...(configured || !component.eppConfig.present ? [] : [component.eppConfig.finding(
+          'an endpoint picker of 1.5 and later is configured by environment variables', 'remove eppConfig; write DYN_* variables on the main container',
+        )]),
         ...nameless,
       ];
     }),
