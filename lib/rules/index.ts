@@ -1,9 +1,15 @@
 import type { Rule } from '../admission/rule';
+import { groveAdmissionRules } from './deployment/grove-admission';
+import { kaiAdmissionRules } from './deployment/kai-admission';
 import { LiteralCredentialRule } from './security/sec-01';
+import { dynamoAdmissionRules } from './serving/dynamo-admission';
 
 /** The catalogue: every rule of the library, a line for each folder. */
 export function builtInRules(): Rule[] {
   return [
     new LiteralCredentialRule(),
+    ...kaiAdmissionRules(),
+    ...groveAdmissionRules(),
+    ...dynamoAdmissionRules(),
   ];
 }

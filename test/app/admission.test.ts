@@ -22,7 +22,8 @@ class Owned extends Rule {
   public check(context: RuleContext): void {
     for (const object of context.manifests.objects) {
       if (object.labels.owner !== undefined) continue;
-      context.report(object, { path: ['metadata', 'labels'], message: `no owner on ${context.release ?? 'an unknown release'}`, fix: 'add the label owner' });
+      const message = `no owner on ${context.release ?? 'an unknown release'}`;
+      context.report(object, { path: ['metadata', 'labels'], message, fix: 'add the label owner' });
     }
   }
 }
@@ -37,7 +38,9 @@ test('check judges what a chart renders, and names the construct', () => {
   const report = Admission.check(chart);
   expect(short(report.errors)).toEqual(['SEC-01 test/bad data.token: a credential is written out: it has the form of a token or private key']);
   expect(report.summary.objects).toBe(2);
-  expect(() => Admission.assertNoErrors(chart)).toThrow('the manifests were refused, nothing was written:\n\nConfigMap bad (test/bad)\n  error SEC-01 data.token: a credential is written out');
+  expect(() => Admission.assertNoErrors(chart)).toThrow(
+    'the manifests were refused, nothing was written:\n\nConfigMap bad (test/bad)\n  error SEC-01 data.token: a credential is written out',
+  );
   const [good] = [new Chart(new App(), 'good')];
   configMap(good, 'good');
   expect(() => Admission.assertNoErrors(good)).not.toThrow();

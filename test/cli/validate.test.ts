@@ -91,11 +91,11 @@ test('Warnings fail only with --strict', () => {
 });
 
 test('--each: a line for each document, with its index among those that have a kind', () => {
-  const each = file('each.yaml', [config('a', 'x'), '- no object\n', `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n- {apiVersion: v1, kind: ConfigMap, data: {a: ${TOKEN}}}\n`, config('b', 'x')].join('---\n'));
+  const each = file('each.yaml', [config('a', 'x'), '- no object\n', `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ServiceAccount}\n- {apiVersion: v1, kind: ConfigMap, data: {a: ${TOKEN}}}\n`, config('b', 'x')].join('---\n'));
   const { stdout, exitCode } = validate(each, '--each', '--format', 'json');
   const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { file: string; index: number | null; object: { kind: string; name: string } | null; findings: any[] });
   expect(lines.map(({ index, object, findings }) => [index, object && `${object.kind} ${object.name}`, findings.map(({ rule }) => rule)])).toEqual([
-    [0, 'ConfigMap a', []], [null, null, ['READ-NO-OBJECT']], [1, 'Pod ', []], [2, 'ConfigMap ', ['SEC-01']], [3, 'ConfigMap b', []],
+    [0, 'ConfigMap a', []], [null, null, ['READ-NO-OBJECT']], [1, 'ServiceAccount ', ['SCHEMA-NAME']], [2, 'ConfigMap ', ['SCHEMA-NAME', 'SEC-01']], [3, 'ConfigMap b', []],
   ]);
   expect([new Set(lines.map((line) => line.file)), Object.keys(lines[0]), exitCode]).toEqual([new Set([each]), ['file', 'index', 'object', 'findings'], 1]);
 });

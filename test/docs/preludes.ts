@@ -3,7 +3,7 @@
 const IMPORTS = `
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
-import { Cluster, crds, deployment, Fabric, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, Release, serving, workload } from 'cdk8s-inference';
+import { Cluster, crds, deployment, Fabric, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, OutputLayout, Release, serving, workload } from 'cdk8s-inference';
 `;
 
 const APP = `${IMPORTS}
@@ -42,6 +42,8 @@ export interface Prelude {
 }
 
 export const PRELUDES: { readonly [name: string]: Prelude } = {
+  /** Imports. */
+  imports: { before: IMPORTS, after: '' },
   /** Imports and an app. */
   app: { before: APP, after: END },
   /** A chart on a GB200 rack, with a model. */

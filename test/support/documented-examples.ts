@@ -34,7 +34,7 @@ export function documentedExamples(page: string, markdown: string, preludes: { r
       examples.push({ at, program: before + block.text + after, manifests: [] });
     } else if (block.language === 'diff') {
       examples.push({ at, program: changed(last.program, block.text, at), manifests: [] });
-    } else if (block.language === 'text') {
+    } else if (block.language === 'text' && last) {
       last.message = block.text.trim();
     } else if (block.language === 'yaml') {
       const documents = parseAllDocuments(block.text).map((document): unknown => document.toJS());
