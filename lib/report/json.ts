@@ -52,5 +52,10 @@ export function jsonFinding({ rule, severity, enforcedBy, message, fix, object, 
 
 /** The identity of an object as plain data. */
 export function jsonObject({ apiVersion, kind, namespace, name }: ManifestObject): JsonObject {
-  return { apiVersion: redactTokens(apiVersion), kind: redactTokens(kind), namespace: namespace && redactTokens(namespace), name: redactTokens(name) };
+  return {
+    apiVersion: redactTokens(apiVersion),
+    kind: redactTokens(kind),
+    namespace: namespace && redactTokens(namespace),
+    name: redactTokens(name),
+  };
 }
