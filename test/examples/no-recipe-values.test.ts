@@ -14,7 +14,7 @@ const INTERFACE = [
   /^(NCCL_MNNVL_ENABLE|NCCL_CUMEM_ENABLE|HF_HOME)$/, // variables of NCCL and the Hugging Face client
   /^compute-domain-channel$/, // claim name that recipes and AIConfigurator share (facts/nvlink.ts)
   /^(DEFAULT|info|\{\}|true|false|null)$/, // words of any program
-  /^(256|1024)$/, // values of an octet, binary prefixes
+  /^(128|256|1024)$/, // bits of an address, values of an octet, binary prefixes
   /^nvcr\.io\/nvidia\/ai-dynamo\/tensorrtllm-runtime/, // the image; its tag is the release's
 ];
 
