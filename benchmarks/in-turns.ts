@@ -44,3 +44,11 @@ export function synthOf(make: (outdir: string) => App): () => Prepared {
     return { measured: () => app.synth(), after: () => fs.rmSync(folder, { recursive: true }) };
   };
 }
+
+/** The same several times, as one thing to measure. */
+export function times(count: number, prepare: () => Prepared): () => Prepared {
+  return () => {
+    const all = Array.from({ length: count }, prepare);
+    return { measured: () => all.forEach(({ measured }) => measured()), after: () => all.forEach(({ after }) => after?.()) };
+  };
+}
