@@ -26,14 +26,14 @@ function median(values: readonly number[]): number {
 
 /** Medians over `rounds`, after a round that does not count; ours and the peer take turns within one process. */
 export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepared): Figures {
-  const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
+  const found: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
   for (let round = 0; round <= rounds; round++) {
     const [one, other] = [milliseconds(ours()), milliseconds(peer())];
     if (round === 0) continue;
-    times.ours.push(one);
-    times.peer.push(other);
+    found.ours.push(one);
+    found.peer.push(other);
   }
-  return { ours: median(times.ours), peer: median(times.peer) };
+  return { ours: median(found.ours), peer: median(found.peer) };
 }
 
 /** `synth()` of a new app into a new folder. */
@@ -42,5 +42,13 @@ export function synthOf(make: (outdir: string) => App): () => Prepared {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
     const app = make(path.join(folder, 'dist'));
     return { measured: () => app.synth(), after: () => fs.rmSync(folder, { recursive: true }) };
+  };
+}
+
+/** The same several times, as one thing to measure. */
+export function times(count: number, prepare: () => Prepared): () => Prepared {
+  return () => {
+    const all = Array.from({ length: count }, prepare);
+    return { measured: () => all.forEach(({ measured }) => measured()), after: () => all.forEach(({ after }) => after?.()) };
   };
 }

@@ -75,11 +75,14 @@ export class OutputFolder {
   private writeIndex(files: readonly string[]): void {
     const text = `${JSON.stringify({ '//': INDEX_NOTE, files }, undefined, 2)}\n`;
     if (this.index === undefined || text === this.indexed || (files.length === 0 && this.indexed === undefined)) return;
-    this.orExplain(this.index, () => {
-      fs.mkdirSync(path.dirname(this.index!), { recursive: true });
-      fs.writeFileSync(this.index!, text);
-    });
     this.indexed = text;
+    try {
+      fs.mkdirSync(path.dirname(this.index), { recursive: true });
+      fs.writeFileSync(this.index, text);
+    } catch (error) {
+      // Manifests matter more: a container may mount nothing but the output folder.
+      process.stderr.write(`${this.index}: cannot be written - ${(error as Error).message}. Files of objects that you remove will stay in ${this.outdir}\n`);
+    }
   }
 
   private orExplain(target: string, write: () => void): void {

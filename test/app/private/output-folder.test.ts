@@ -73,10 +73,22 @@ describe('OutputFolder', () => {
     fs.mkdirSync(dist);
     fs.writeFileSync(path.join(dist, 'gb200'), 'a file');
     expect(() => write({ 'gb200/a.yaml': '1' })).toThrow(/dist\/gb200\/a\.yaml: cannot be written - E[A-Z]+: .*\. Fix: move away what is there$/);
-    if (process.getuid?.() === 0) return; // root may write anywhere
-    fs.chmodSync(dist, 0o555);
-    expect(() => write({ 'b.yaml': '1' })).toThrow(/dist\/b\.yaml: cannot be written - EACCES.*Fix: let the program write there, or give another outdir$/);
-    fs.chmodSync(dist, 0o755);
+    const readOnly = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'writeFileSync').mockImplementation((file) => {
+      if (String(file) !== index()) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+    });
+    expect(() => write({ 'b.yaml': '1' }))
+      .toThrow(/dist\/b\.yaml: cannot be written - EROFS: read-only file system\. Fix: let the program write there, or give another outdir$/);
+    readOnly.mockRestore();
+  });
+
+  test('where no index can be written, the manifests are, and stderr says what follows', () => {
+    fs.writeFileSync(path.join(root, '.cdk8s-inference'), 'a file');
+    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    write({ 'a.yaml': '1' });
+    expect(filesIn(dist)).toEqual({ 'a.yaml': '1' });
+    const said = /dist\.json: cannot be written - E.*\. Files of objects that you remove will stay in .*dist\n$/;
+    expect(stderr.mock.calls).toEqual([[expect.stringMatching(said)]]);
+    stderr.mockRestore();
   });
 
   test('a folder right below the temporary one has no index', () => {
