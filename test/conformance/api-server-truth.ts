@@ -4,21 +4,16 @@ import { parseAllDocuments } from 'yaml';
 import { SHARED } from './upstream';
 import { checkSchema } from '../../lib/admission/schema';
 import { JsonPath, Manifest, pathText } from '../../lib/manifests/manifest';
+import { applyChange, RecordedChange } from '../support/recorded-change';
 
 const TRUTH = path.join(SHARED, 'truth', 'apiserver');
-
-interface Change {
-  readonly path: readonly (string | number)[];
-  readonly op: 'set' | 'add' | 'delete' | 'double';
-  readonly value: any;
-}
 
 /** One line of truth/apiserver/changes.jsonl, or of given.tsv (without changes). */
 export interface Line {
   readonly file: string;
   readonly doc: number;
   readonly kind: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly RecordedChange[];
   readonly what: string;
   readonly ok: boolean;
   readonly message: string;
@@ -55,7 +50,7 @@ export function documentOf({ file, doc, changes }: Line): Manifest {
   let manifest = structuredClone(list[doc]);
   const namespace = manifest.metadata?.namespace;
   if (typeof namespace === 'string' && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(namespace)) delete manifest.metadata.namespace;
-  for (const change of changes) manifest = applied(manifest, change);
+  for (const change of changes) manifest = applyChange(manifest, change);
   return manifest;
 }
 
@@ -66,22 +61,6 @@ function documentsOf(file: string): any[] {
     if (document.errors.length) return value?.kind && value.apiVersion ? [{ ...value, unreadable: true }] : [];
     return typeof value?.kind === 'string' && value.kind.endsWith('List') && value.items ? value.items : [value];
   }).filter((value) => typeof value?.apiVersion === 'string' && typeof value?.kind === 'string');
-}
-
-function applied(root: any, { path: at, op, value }: Change): any {
-  if (at.length === 0) return value;
-  let parent = root;
-  for (const step of at.slice(0, -1)) parent = parent[step];
-  const last = at[at.length - 1];
-  if (op === 'delete') {
-    if (Array.isArray(parent)) parent.splice(last as number, 1);
-    else delete parent[last];
-  } else if (op === 'double') {
-    parent[last].push(structuredClone(parent[last][0]));
-  } else {
-    parent[last] = structuredClone(value);
-  }
-  return root;
 }
 
 const celMessages = new Set<string>();

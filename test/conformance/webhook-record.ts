@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Manifest } from '../../lib/manifests/manifest';
+import { applyChange, RecordedChange } from '../support/recorded-change';
 import { SHARED } from '../support/shared';
 
 /** One line of ../shared/truth/webhooks/changes.jsonl with its manifest made. */
@@ -18,12 +19,6 @@ export interface Recorded {
   readonly cut: boolean;
 }
 
-interface Change {
-  readonly path: (string | number)[];
-  readonly op: 'set' | 'add' | 'delete' | 'double';
-  readonly value: unknown;
-}
-
 const FOLDER = path.join(SHARED, 'truth', 'webhooks');
 
 /** Longest message that the record keeps. */
@@ -38,9 +33,9 @@ export function* recorded(): Generator<Recorded> {
     const message: string = line.message ?? '';
     const by = line.ok ? 'nobody' : decidedBy(message);
     yield {
-      title: `${line.file}#${line.doc} ${line.changes.map((change: Change) => `${change.op} ${change.path.join('.')} ${JSON.stringify(change.value)?.slice(0, 80)}`).join('; ')}`,
+      title: `${line.file}#${line.doc} ${line.changes.map((change: RecordedChange) => `${change.op} ${change.path.join('.')} ${JSON.stringify(change.value)?.slice(0, 80)}`).join('; ')}`,
       kind: line.kind.split('/').pop(),
-      manifest: line.changes.reduce(changed, structuredClone(bases[`${line.file}#${line.doc}`])),
+      manifest: line.changes.reduce(applyChange, structuredClone(bases[`${line.file}#${line.doc}`])),
       accepted: line.ok,
       message,
       by,
@@ -65,20 +60,6 @@ function fieldsOf(message: string): string[] {
   const text = message.replace(/^.*?denied the request: (\w+\.\S+ ".*?" is invalid: )?/s, '');
   const fields = text.matchAll(FIELD);
   return [...fields].map(([, field]) => field);
-}
-
-function changed(document: any, { path: at, op, value }: Change): any {
-  const key = at[at.length - 1];
-  const owner = at.slice(0, -1).reduce((node, step) => node[step], document);
-  if (op === 'delete') {
-    if (Array.isArray(owner)) owner.splice(key as number, 1);
-    else delete owner[key];
-  } else if (op === 'double') {
-    owner[key].push(structuredClone(owner[key][0]));
-  } else {
-    owner[key] = value;
-  }
-  return document;
 }
 
 /** Whether two fields are the same, where either may leave out indices that the other writes. */

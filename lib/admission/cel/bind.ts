@@ -1,10 +1,10 @@
 import { formatDuration, moment } from './duration';
 import { UnlikeSchema } from './failure';
 import { Duration, List, Mapping, Timestamp, Value } from './value';
+import { isJsonObject, JsonObject } from '../../core/merge';
 import { ComponentSchema, Schema } from '../../facts/schemas/schema';
 
 type Shapes = ComponentSchema['shapes'];
-type Json = { readonly [key: string]: unknown };
 
 const TEXT: Schema = { type: 'string' };
 
@@ -39,10 +39,6 @@ function extended(schema: Schema, shapes: Shapes): Schema {
       metadata: { ...OBJECT_META, ...metadata && { properties: { ...OBJECT_META.properties, ...resolved(metadata, shapes).properties } } },
     },
   };
-}
-
-export function isJsonObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -118,7 +114,7 @@ class ManifestObject implements Mapping {
   readonly isMapping = true;
   private readonly isMap: boolean;
 
-  constructor(private readonly json: Json, private readonly schema: Schema, private readonly shapes: Shapes) {
+  constructor(private readonly json: JsonObject, private readonly schema: Schema, private readonly shapes: Shapes) {
     this.isMap = !schema.properties && typeof schema.additionalProperties === 'object';
   }
 

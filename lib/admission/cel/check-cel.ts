@@ -1,8 +1,9 @@
+import { isJsonObject } from '../../core/merge';
 import { celId } from '../../facts/cel-ids';
 import { CelRule, ComponentSchema, KindSchema, Schema } from '../../facts/schemas/schema';
 import { JsonPath, Manifest, pathText } from '../../manifests/manifest';
 import { Problem } from '../problem';
-import { bind, isJsonObject, resolved, withTypeAndMetadata } from './bind';
+import { bind, resolved, withTypeAndMetadata } from './bind';
 import { Budget } from './budget';
 import { CelFailure, OverBudget, UnlikeSchema } from './failure';
 import { fieldSteps } from './field-path';

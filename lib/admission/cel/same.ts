@@ -1,5 +1,4 @@
-import { isJsonObject } from './bind';
-
+import { isJsonObject } from '../../core/merge';
 /** Whether two values of manifests are equal. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));

@@ -1,5 +1,5 @@
 import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
-import { componentSchema, kindSchema, servedBy } from '../../facts/schemas/registry';
+import { componentSchema, kindSchema, schemaOf, servedBy } from '../../facts/schemas/registry';
 import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
 import type { Manifest } from '../../manifests/manifest';
 import type { Problem } from '../problem';
@@ -85,19 +85,14 @@ function scaleProblems(manifest: Manifest, { subresources }: KindSchema): Proble
 
 /** The schemas that serve a kind: of the versions asked for, else the newest; where several components serve it, one that was asked for. */
 export function servingComponent({ apiVersion, kind }: Manifest, versions: { readonly [component: string]: string }): ComponentSchema | undefined {
-  const key = `${apiVersion}/${kind}`;
-  const cached = NEWEST.get(key);
-  const entries = cached ?? servedBy(apiVersion, kind);
-  if (!cached && entries.length > 0) NEWEST.set(key, entries);
+  const entries = servedBy(apiVersion, kind);
   const wanted = entries.filter((entry) => Object.hasOwn(versions, entry.component));
   const asked = wanted.find((entry) => versions[entry.component] === entry.version);
   // Where several components ship a kind, the first is its home (ComputeDomain: dra-driver before gpu-operator).
   const unpinned = entries.filter((each) => !Object.hasOwn(versions, each.component));
   const entry = asked ?? unpinned.filter((each) => each.component === unpinned[0].component).pop();
-  return entry && componentSchema(entry.component, entry.version);
+  return entry && schemaOf(entry);
 }
-
-const NEWEST = new Map<string, ReturnType<typeof servedBy>>();
 
 const CONTEXTS = new WeakMap<ComponentSchema, SchemaContext>();
 

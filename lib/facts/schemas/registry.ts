@@ -18,6 +18,7 @@ export interface RegistryEntry {
 }
 
 const files = new Map<string, ComponentSchema>();
+const servers = new Map<string, readonly RegistryEntry[]>();
 let entries: readonly RegistryEntry[] | undefined;
 
 /** All component versions, sorted by component; versions of one component from the oldest to the newest. */
@@ -32,8 +33,16 @@ export function versionsOf(component: string): string[] {
 }
 
 /** The component versions that serve a kind. Two components can serve the same one (ComputeDomain). */
-export function servedBy(apiVersion: string, kind: string): RegistryEntry[] {
-  return registryEntries().filter((entry) => entry.gvks.includes(`${apiVersion}/${kind}`));
+export function servedBy(apiVersion: string, kind: string): readonly RegistryEntry[] {
+  // Asked for every object that is rendered or judged.
+  const gvk = `${apiVersion}/${kind}`;
+  let serving = servers.get(gvk);
+  if (!serving) {
+    serving = registryEntries().filter((entry) => entry.gvks.includes(gvk));
+    // Kinds that nobody serves are without end in what others wrote.
+    if (serving.length > 0) servers.set(gvk, serving);
+  }
+  return serving;
 }
 
 /**
@@ -50,6 +59,11 @@ export function componentSchema(component: string, version?: string): ComponentS
     const known = versions.length ? `versions: ${versions.join(', ')}` : 'no such component';
     throw new Error(`no schemas of ${component} ${version ?? ''} (${known})`);
   }
+  return schemaOf(entry);
+}
+
+/** The compact schemas of a component version, read from disk on first use. */
+export function schemaOf(entry: RegistryEntry): ComponentSchema {
   let schema = files.get(entry.file);
   if (!schema) {
     schema = readJson(entry.file) as ComponentSchema;
@@ -67,7 +81,7 @@ export function kindSchema(schemas: ComponentSchema, apiVersion: string, kind: s
 /** The newest version of a component that serves a kind. */
 export function newestWith(component: string, apiVersion: string, kind: string): ComponentSchema | undefined {
   const serving = servedBy(apiVersion, kind).filter((entry) => entry.component === component);
-  return serving.length ? componentSchema(component, serving[serving.length - 1].version) : undefined;
+  return serving.length ? schemaOf(serving[serving.length - 1]) : undefined;
 }
 
 function readJson(file: string): unknown {

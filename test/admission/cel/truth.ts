@@ -3,20 +3,15 @@ import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
 import { kindSchema, registryEntries, componentSchema } from '../../../lib/facts/schemas/registry';
 import { ComponentSchema, KindSchema, Schema } from '../../../lib/facts/schemas/schema';
+import { applyChange, RecordedChange } from '../../support/recorded-change';
 import { SHARED } from '../../support/shared';
-
-export interface Change {
-  readonly path: readonly (string | number)[];
-  readonly op: 'set' | 'add' | 'delete' | 'double';
-  readonly value?: any;
-}
 
 /** A line of truth/apiserver/changes.jsonl. */
 export interface TruthLine {
   readonly file: string;
   readonly doc: number;
   readonly kind: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly RecordedChange[];
   readonly what: string;
   readonly ok: boolean;
   readonly message: string;
@@ -41,21 +36,8 @@ export function documentsOf(file: string): any[] {
   return found;
 }
 
-export function changed(document: any, changes: readonly Change[]): any {
-  const copy = structuredClone(document);
-  for (const { path: steps, op, value } of changes) {
-    const target = steps.slice(0, -1).reduce((at, step) => at[step], copy);
-    const last = steps[steps.length - 1];
-    if (op === 'delete') {
-      if (Array.isArray(target)) target.splice(last as number, 1);
-      else delete target[last];
-    } else if (op === 'double') {
-      target[last].push(structuredClone(target[last][0]));
-    } else {
-      target[last] = structuredClone(value);
-    }
-  }
-  return copy;
+export function changed(document: any, changes: readonly RecordedChange[]): any {
+  return changes.reduce(applyChange, structuredClone(document));
 }
 
 export interface ServedKind {
