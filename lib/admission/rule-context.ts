@@ -1,4 +1,5 @@
 import type { Severity } from './severity';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { KubernetesVersion } from '../facts/kubernetes-version';
 import type { Release } from '../facts/release';
 import type { ManifestObject } from '../manifests/manifest-object';
@@ -30,6 +31,8 @@ export interface RuleFacts {
   readonly release?: Release;
   /** Minor version of the API server. */
   readonly kubernetes?: KubernetesVersion;
+  /** The cluster: pools of nodes, how operators are configured. */
+  readonly cluster?: ClusterFacts;
   /** What was applied before: for rules about changes. */
   readonly previous?: ManifestSet;
 }
@@ -49,6 +52,8 @@ export class RuleContext {
   public readonly release?: Release;
   /** Minor version of the API server; undefined where nobody said. */
   public readonly kubernetes?: KubernetesVersion;
+  /** The cluster: pools of nodes, how operators are configured; undefined where nobody said. */
+  public readonly cluster?: ClusterFacts;
   /** What was applied before; undefined where it was not given. */
   public readonly previous?: ManifestSet;
   private readonly sink: RuleSink;
@@ -62,6 +67,7 @@ export class RuleContext {
     this.manifests = manifests;
     this.release = facts.release;
     this.kubernetes = facts.kubernetes;
+    this.cluster = facts.cluster;
     this.previous = facts.previous;
     this.sink = sink;
   }

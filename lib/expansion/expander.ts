@@ -1,0 +1,17 @@
+import type { ClusterFacts } from '../facts/cluster-facts';
+import type { Manifest } from '../manifests/manifest';
+import type { ManifestSet } from '../manifests/manifest-set';
+
+/** What an expansion may look at beside the object. */
+export interface ExpansionContext {
+  /** The cluster, as far as it is known. What is not given is as the charts of the release install it: Grove on, no automatic MNNVL. */
+  readonly cluster: ClusterFacts;
+  /** Everything that is applied: claim templates, ConfigMaps, queues that objects refer to. */
+  readonly manifests: ManifestSet;
+}
+
+/**
+ * What the controller of a kind creates of one object, in a fixed order, each with `metadata.ownerReferences` left out. Those objects are expanded in turn.
+ * Pods are named without the random suffix that the server adds (`generateName`). Nothing of the input is changed.
+ */
+export type Expander = (manifest: Manifest, context: ExpansionContext) => Manifest[];

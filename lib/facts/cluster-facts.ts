@@ -1,0 +1,144 @@
+import type { CpuArchitecture, GpuSystem } from './gpu-system';
+import type { KubernetesVersion } from './kubernetes-version';
+import type { Release } from './release';
+
+/** A taint of a node, as `spec.taints` of a Node holds it. */
+export interface NodeTaint {
+  /** Key of the taint. */
+  readonly key: string;
+  /**
+   * Value of the taint.
+   *
+   * @default - empty
+   */
+  readonly value?: string;
+  /** `NoSchedule`, `PreferNoSchedule` or `NoExecute`. */
+  readonly effect: string;
+}
+
+/** Nodes that are alike in everything that placement looks at; only their names and `kubernetes.io/hostname` differ. */
+export interface NodeGroup {
+  /** How many nodes, at least 1. */
+  readonly count: number;
+  /**
+   * Names of the nodes, as many as there are.
+   *
+   * @default - not known
+   */
+  readonly names?: string[];
+  /** Labels that every one of them carries, without `kubernetes.io/hostname`. */
+  readonly labels: { [key: string]: string };
+  /** Taints of every one of them. */
+  readonly taints: NodeTaint[];
+  /**
+   * What one node can give to pods, as Kubernetes quantities by resource name. `cpu`, `memory`, `ephemeral-storage` and `pods` that are missing are
+   * not known, and not checked; any other resource that is missing is not there.
+   */
+  readonly allocatable: { [resource: string]: string };
+  /**
+   * The NVLink domain that they are part of: the value of `nvidia.com/gpu.clique`, or a name of ours where that is not known.
+   *
+   * @default - no domain beyond the node
+   */
+  readonly nvlinkDomain?: string;
+}
+
+/** Nodes of one kind, as plain facts. */
+export interface PoolFacts {
+  /** Name by which messages and reports refer to the pool. */
+  readonly name: string;
+  /**
+   * The GPU system of every node.
+   *
+   * @default - none: CPU nodes, or a system that is not known
+   */
+  readonly system?: GpuSystem;
+  /** CPU architecture of every node. */
+  readonly architecture: CpuArchitecture;
+  /** Its nodes; alike nodes are one group. A rack is a group, or several. */
+  readonly groups: NodeGroup[];
+}
+
+/** How the operators in a cluster are configured. What is not given is not known, which is not the same as off. */
+export interface OperatorFacts {
+  /**
+   * Whether the Dynamo operator creates PodCliqueSets: Grove is installed and its gate is on.
+   *
+   * @default - not known
+   */
+  readonly grove?: boolean;
+  /**
+   * Whether LeaderWorkerSet is installed and the Dynamo operator uses it where Grove is off.
+   *
+   * @default - not known
+   */
+  readonly leaderWorkerSet?: boolean;
+  /**
+   * Schedulers with an enabled profile in Grove (`config.scheduler.profiles`).
+   *
+   * @default - not known
+   */
+  readonly groveSchedulers?: string[];
+  /**
+   * Scheduler that Grove gives to pods which name none (`config.scheduler.defaultProfileName`).
+   *
+   * @default - not known
+   */
+  readonly groveDefaultScheduler?: string;
+  /**
+   * Grove's `config.topologyAwareScheduling.enabled`.
+   *
+   * @default - not known
+   */
+  readonly topologyAwareScheduling?: boolean;
+  /**
+   * Grove's `config.network.autoMNNVLEnabled`.
+   *
+   * @default - not known
+   */
+  readonly autoMnnvl?: boolean;
+  /**
+   * `global.gpuSharing` of the KAI Scheduler chart.
+   *
+   * @default - not known
+   */
+  readonly kaiGpuSharing?: boolean;
+  /**
+   * `checkpoint.enabled` of the Dynamo platform.
+   *
+   * @default - not known
+   */
+  readonly checkpoints?: boolean;
+  /**
+   * Whether the Dynamo operator finds GPUs by itself: any cluster-wide operator, and a namespaced one with `gpuDiscovery.enabled`.
+   *
+   * @default - not known
+   */
+  readonly gpuDiscovery?: boolean;
+  /**
+   * Whether the InferencePool API (`inference.networking.k8s.io`) is served.
+   *
+   * @default - not known
+   */
+  readonly inferencePools?: boolean;
+}
+
+/** What is known of a cluster, as plain facts: rules, expansion and ledger read it, wherever it comes from. */
+export interface ClusterFacts {
+  /**
+   * Minor version of the API server.
+   *
+   * @default - not known
+   */
+  readonly kubernetes?: KubernetesVersion;
+  /**
+   * Release line of the stack.
+   *
+   * @default - not known
+   */
+  readonly release?: Release;
+  /** How its operators are configured. */
+  readonly operators: OperatorFacts;
+  /** Its pools of nodes; none where they are not known. */
+  readonly pools: PoolFacts[];
+}
