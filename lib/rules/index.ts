@@ -1,6 +1,7 @@
 import type { Rule } from '../admission/rule';
 import { groveAdmissionRules } from './deployment/grove-admission';
 import { kaiAdmissionRules } from './deployment/kai-admission';
+import { ImmutableFieldRule } from './kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from './security/sec-01';
 import { dynamoAdmissionRules } from './serving/dynamo-admission';
 
@@ -8,6 +9,7 @@ import { dynamoAdmissionRules } from './serving/dynamo-admission';
 export function builtInRules(): Rule[] {
   return [
     new LiteralCredentialRule(),
+    new ImmutableFieldRule(),
     ...kaiAdmissionRules(),
     ...groveAdmissionRules(),
     ...dynamoAdmissionRules(),
