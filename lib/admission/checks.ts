@@ -1,6 +1,6 @@
 import type { CelCheck, SchemaCheck } from './admit';
+import type { RuleFacts } from './rule-context';
 import { checkSchema } from './schema';
-import type { Release } from '../facts/release';
 
 /** The structural validation and the CEL rules that every front end judges with. */
 export interface Checks {
@@ -13,7 +13,7 @@ export function builtInChecks(): Checks {
   return { schema, cel };
 }
 
-const schema: SchemaCheck = (manifest, { release }) => checkSchema(manifest, { versions: versionsOf(release) });
+const schema: SchemaCheck = (manifest, facts) => checkSchema(manifest, { versions: versionsOf(facts) });
 
 const cel: CelCheck = ({ kind, component, defaulted }, previous) => {
   if (!kind || !component) return [];
@@ -22,15 +22,17 @@ const cel: CelCheck = ({ kind, component, defaulted }, previous) => {
   return checkCel(component.component, defaulted, kind, component.shapes, previous?.defaulted);
 };
 
-const VERSIONS = new WeakMap<Release, { readonly [component: string]: string }>();
+/** Versions by minor of Kubernetes and name of the release: objects are many, clusters are few. */
+const VERSIONS = new Map<string, { readonly [component: string]: string }>();
 
-/** Component to the version of its schemas; of what the release does not name, and without a release, the newest. */
-function versionsOf(release: Release | undefined): { readonly [component: string]: string } {
-  if (!release) return {};
-  let versions = VERSIONS.get(release);
+/** Component to the version of its schemas; of what nobody declared, the newest. */
+function versionsOf({ release, kubernetes }: RuleFacts): { readonly [component: string]: string } {
+  const key = `${kubernetes?.schemaVersion} ${release?.name}`;
+  let versions = VERSIONS.get(key);
   if (!versions) {
-    versions = Object.fromEntries(release.schemaComponents.map((component) => [component, release.schemaVersionOf(component) ?? '']));
-    VERSIONS.set(release, versions);
+    const pinned = (release?.schemaComponents ?? []).map((component): [string, string] => [component, release!.schemaVersionOf(component) ?? '']);
+    versions = { ...Object.fromEntries(pinned), ...kubernetes && { kubernetes: kubernetes.schemaVersion } };
+    VERSIONS.set(key, versions);
   }
   return versions;
 }
