@@ -57,7 +57,7 @@ function inShort(object: any): any {
   return {
     ...object,
     spec: {
-      affinity,
+      affinity: Object.keys(affinity ?? {}).length > 0 ? affinity : undefined,
       nodeSelector,
       resourceClaims,
       schedulerName,
