@@ -20,7 +20,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     folder: 'grove',
-    about: /^grove__operator__e2e__yaml__workload-resource-sharing\.json (Pod rs-test-0-worker-a-0|PodGang rs-test-0|ResourceClaim rs-test-0-worker-a-0-int-tpl4)\b/,
+    about: /__workload-resource-sharing\.json (Pod rs-test-0-worker-a-0|PodGang rs-test-0|ResourceClaim rs-test-0-worker-a-0-int-tpl4)\b/,
     reason: 'a claim template in another namespace that did not exist, so that its clique got no pods (scheduling.md G25); what no manifest brings may exist, so it is expanded',
   },
 ];

@@ -31,10 +31,12 @@ const isOf = (set: string) => (object: RecordedObject) => KINDS.includes(object.
   && object.metadata.labels?.['app.kubernetes.io/part-of'] === set && object.metadata.labels['app.kubernetes.io/managed-by'] === 'grove-operator';
 
 /** Differences between what was recorded of a set and what is expanded, one text each. */
-function compare({ file, applied, objects }: Recording, set: RecordedObject, { cluster, others }: (typeof FOLDERS)[string]): { compared: number; different: string[] } {
+function compare(
+  { file, applied, objects }: Recording, set: RecordedObject, { cluster, others }: (typeof FOLDERS)[string],
+): { compared: number; different: string[] } {
   const manifest = inNamespace(set as Manifest);
   const context = [...applied.filter(({ kind }) => kind === 'ResourceClaimTemplate').map(inNamespace), ...others];
-  const mine = expand(ManifestSet.of([manifest, ...context]), cluster).filter(({ root }) => root.kind === 'PodCliqueSet').map(asRecorded).filter(isOf(set.metadata.name));
+  const mine = expand(ManifestSet.of([manifest, ...context]), cluster).map(asRecorded).filter(isOf(set.metadata.name));
   const theirs = objects.filter(isOf(set.metadata.name)).map(comparable);
   const byTitle = new Map<string, any>(mine.map((object) => [titleOf(object), object]));
   const different: string[] = [];
