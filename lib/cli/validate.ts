@@ -1,9 +1,7 @@
-import * as fs from 'fs';
 import { admit, AdmitOptions } from '../admission/admit';
 import { builtInChecks } from '../admission/checks';
 import type { Report } from '../admission/report';
 import type { RuleFacts } from '../admission/rule-context';
-import { parseYaml } from '../core/yaml';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
 import { ReadDocument, readInputs, ReadProblem } from '../manifests/read';
@@ -11,13 +9,10 @@ import { jsonFinding, jsonObject, jsonReport } from '../report/json';
 import { sarifReport } from '../report/sarif';
 import { textReport } from '../report/text';
 import { builtInRules } from '../rules';
-import { kubernetesOf, releaseOf, ValidateOptions } from './options';
+import { clusterOption } from './cluster-option';
+import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
+import { ValidateOptions } from './options';
 import { packageVersion } from './version';
-
-/** The program ran, and what it found is in the report. */
-const CLEAN = 0;
-const FINDINGS = 1;
-const COULD_NOT_RUN = 2;
 
 /** Bytes of output that are collected before they are written. */
 const BUFFER = 65_536;
@@ -92,28 +87,12 @@ function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): G
 }
 
 function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
-  const declared = cluster === undefined ? {} : clusterFile(cluster);
+  const declared = cluster === undefined ? undefined : clusterOption(cluster);
   return {
-    kubernetes: kubernetes ?? declared.kubernetes,
-    release: release ?? declared.release,
+    kubernetes: kubernetes ?? declared?.kubernetes,
+    release: release ?? declared?.release,
+    cluster: declared,
     previous: previous === undefined ? undefined : previousSet(previous),
-  };
-}
-
-function clusterFile(file: string): Pick<RuleFacts, 'kubernetes' | 'release'> {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, 'utf8');
-  } catch {
-    throw new NoInput(`--cluster ${file}: there is no such file`);
-  }
-  const data = parseYaml(text, file);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new NoInput(`--cluster ${file}: no object; write kubernetes: "1.34" and release: dynamo-1.4`);
-  const { kubernetes, release } = data as { readonly kubernetes?: unknown; readonly release?: unknown };
-  if (typeof kubernetes === 'number') throw new NoInput(`--cluster ${file}: kubernetes is a number, and 1.30 is 1.3 as one; write kubernetes: "${kubernetes}"`);
-  return {
-    kubernetes: kubernetes === undefined ? undefined : kubernetesOf(String(kubernetes)),
-    release: release === undefined ? undefined : releaseOf(String(release)),
   };
 }
 

@@ -10,6 +10,7 @@ export const LABEL_KEYS = {
   gpuMemory: 'nvidia.com/gpu.memory', // MiB
   gpuPresent: 'nvidia.com/gpu.present',
   gpuClique: 'nvidia.com/gpu.clique', // <cluster UUID>.<clique id>: nodes of one NVLink domain
+  gfdTimestamp: 'nvidia.com/gfd.timestamp', // when the labels were written. NVIDIA/k8s-device-plugin, tests/e2e
   computeDomain: 'resource.nvidia.com/computeDomain', // UID of the domain a node is in: the driver's, never written by hand
 
   // KAI Scheduler. scheduling.md 1.3
