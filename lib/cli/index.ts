@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { cluster, clusterCommand } from './cluster';
 import { COULD_NOT_RUN } from './exit-codes';
+import { expandManifests } from './expand';
+import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
 import { validate } from './validate';
 import { packageVersion } from './version';
@@ -17,6 +19,9 @@ function program(): Command {
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
     process.exitCode = cluster(input);
+  }).copyInheritedSettings(root));
+  root.addCommand(expandCommand((inputs, options) => {
+    process.exitCode = expandManifests(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
   return root;
