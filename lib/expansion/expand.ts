@@ -33,20 +33,23 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
       return record(template?.spec);
     },
   };
-  return manifests.objects.flatMap((root) => below(root.manifest as Manifest, [], root));
+  const objects: ExpandedObject[] = [];
+  for (const root of manifests.objects) below(root.manifest as Manifest, [], root, root);
+  return objects;
 
-  function below(manifest: Manifest, owners: readonly Manifest[], root: ManifestObject, owner: ExpandedObject['owner'] = root): ExpandedObject[] {
+  function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
     const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
-    if (created.length === 0) return [];
+    if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {
       if (each.kind === TEMPLATE.kind) made.set(`${each.metadata?.namespace ?? ''}/${each.metadata?.name ?? ''}`, each);
     }
     const path = [manifest, ...owners];
-    return created.flatMap((each) => {
+    for (const each of created) {
       const object = { manifest: each, owner, root };
-      return [object, ...below(each, path, root, object)];
-    });
+      objects.push(object);
+      below(each, path, object, root);
+    }
   }
 }
 

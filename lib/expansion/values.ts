@@ -21,17 +21,22 @@ export function count(value: unknown, fallback: number, owner: Manifest, field: 
 
 /** The numbers from 0 up to one that is left out. */
 export function indices(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
+  const numbers: number[] = [];
+  for (let i = 0; i < length; i++) numbers.push(i);
+  return numbers;
 }
 
 /** An object without the members that are undefined. */
 export function defined(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+  const kept: { [key: string]: unknown } = {};
+  for (const key in object) if (object[key] !== undefined) kept[key] = object[key];
+  return kept;
 }
 
 /** A map, or undefined where it holds nothing: as the API server leaves empty labels out. */
 export function filled<T extends object>(map: T): T | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
+  for (const key in map) if (Object.hasOwn(map, key)) return map;
+  return undefined;
 }
 
 /** A namespace as text, for places that need one: where the manifest leaves it open, `default`, as `kubectl` does without `-n`. */

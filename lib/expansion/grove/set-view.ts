@@ -55,6 +55,8 @@ export interface SetView {
   readonly annotations: { readonly [key: string]: string };
   readonly replicas: number;
   readonly cliques: readonly Clique[];
+  /** Names of the cliques, in the same order. */
+  readonly cliqueNames: readonly string[];
   readonly groups: readonly Group[];
   /** `CliqueStartupTypeAnyOrder`, `-InOrder` or `-Explicit`. */
   readonly startup: string;
@@ -89,6 +91,7 @@ function read(manifest: Manifest): SetView {
   const spec = record(stored.spec) ?? {};
   const template = record(spec.template) ?? {};
   const groups = list(template.podCliqueScalingGroups).map((group) => readGroup(record(group) ?? {}, manifest));
+  const cliques = list(template.cliques).map((clique) => readClique(record(clique) ?? {}, groups, manifest));
   return {
     manifest,
     name: text(metadata.name) ?? '',
@@ -96,7 +99,8 @@ function read(manifest: Manifest): SetView {
     labels: strings(metadata.labels),
     annotations: strings(metadata.annotations),
     replicas: count(spec.replicas, 0, manifest, 'spec.replicas'),
-    cliques: list(template.cliques).map((clique) => readClique(record(clique) ?? {}, groups, manifest)),
+    cliques,
+    cliqueNames: cliques.map(({ name }) => name),
     groups,
     startup: text(template.cliqueStartupType) ?? '',
     publishNotReadyAddresses: record(template.headlessServiceConfig)?.publishNotReadyAddresses === true,
