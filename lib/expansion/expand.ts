@@ -22,7 +22,11 @@ const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
 const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
-/** Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set. */
+/**
+ * Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set.
+ *
+ * @throws when a number in a manifest asks for more objects than anybody wants
+ */
 export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
@@ -34,7 +38,13 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
     },
   };
   const objects: ExpandedObject[] = [];
-  for (const root of manifests.objects) below(root.manifest as Manifest, [], root, root);
+  for (const root of manifests.objects) {
+    try {
+      below(root.manifest as Manifest, [], root, root);
+    } catch (error) {
+      throw located(error as Error, root);
+    }
+  }
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
@@ -57,4 +67,8 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
 function kindOf({ apiVersion, kind }: Manifest): string {
   const slash = apiVersion.indexOf('/');
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
+}
+
+function located(error: Error, { origin: { file, line } }: ManifestObject): Error {
+  return file === undefined ? error : new Error(`${file}${line === undefined ? '' : `:${line}`}: ${error.message}`);
 }

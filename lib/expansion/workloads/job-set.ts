@@ -1,9 +1,9 @@
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_LABELS, jobSetJobName } from '../../facts/job-controllers';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { nameOf } from '../names';
 import { count, defined, filled, indices } from '../values';
 
 /**

@@ -1,11 +1,11 @@
 import { podOfTemplate } from './pod';
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import { LWS_ANNOTATIONS, LWS_ENVIRONMENT, LWS_LABELS, LWS_SUBDOMAIN_PER_REPLICA, lwsLeaderName, lwsWorkerName } from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { nameOf } from '../names';
 import { editContainers } from '../pod-spec';
 import { count, defined, indices, namespaceText } from '../values';
 
