@@ -2,7 +2,7 @@ import { invalid } from '../core/errors';
 import type { JsonObject } from '../core/merge';
 import type { Manifest } from '../manifests/manifest';
 
-/** Most objects of one kind that are made of one number in a manifest: beyond, the number is a slip of the pen. */
+/** Most objects of one kind that are made of one manifest: beyond, a number in it is a slip of the pen. */
 const MOST = 100_000;
 
 /**
@@ -14,9 +14,19 @@ const MOST = 100_000;
  */
 export function count(value: unknown, fallback: number, owner: Manifest, field: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return fallback;
-  if (value <= MOST) return Math.max(0, Math.trunc(value));
-  const { kind, metadata } = owner;
-  throw invalid({ path: `${kind} ${metadata?.name ?? ''}`, value: `${field}: ${value}`, reason: `more than ${MOST} are not expanded`, fix: 'write the number that you mean' });
+  return checkCount(Math.max(0, Math.trunc(value)), owner, field);
+}
+
+/**
+ * A number of objects that is not beyond all reason, for products of numbers.
+ *
+ * @throws when it is
+ */
+export function checkCount(value: number, { kind, metadata }: Manifest, field: string): number {
+  if (value <= MOST) return value;
+  throw invalid({
+    path: `${kind} ${metadata?.name ?? ''}`, value: `${field}: ${value}`, reason: `more than ${MOST} are not expanded`, fix: 'write the number that you mean',
+  });
 }
 
 /** The numbers from 0 up to one that is left out. */

@@ -30,6 +30,11 @@ test('A slip of the pen is an error, no endless list', () => {
     .toThrow('PodCliqueSet p: spec.replicas: 1000000000 - more than 100000 are not expanded. Fix: write the number that you mean');
 });
 
+test('Numbers that are reasonable one by one may not be so together', () => {
+  const set = podCliqueSet({ cliques: [clique('w', { replicas: 50_000 })], podCliqueScalingGroups: [{ name: 'g', cliqueNames: ['w'], replicas: 50_000 }] });
+  expect(() => made([set])).toThrow('PodCliqueSet p: pods in all: 2500000000 - more than 100000 are not expanded');
+});
+
 test.each([undefined, null, 7, 'text', [], {}])('A set whose template is %p is no obstacle', (template) => {
   expect(madeOf('Pod', [{ apiVersion: 'grove.io/v1alpha1', kind: 'PodCliqueSet', metadata: { name: 'p' }, spec: { replicas: 1, template } }])).toEqual([]);
   expect(madeOf('Pod', [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { template } }])).toHaveLength(1);

@@ -2,7 +2,7 @@ import { withGroveDefaults } from './defaults';
 import type { JsonObject } from '../../core/merge';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
-import { count } from '../values';
+import { checkCount, count } from '../values';
 
 /** An entry of `resourceSharing`. */
 export interface Sharing {
@@ -92,13 +92,16 @@ function read(manifest: Manifest): SetView {
   const template = record(spec.template) ?? {};
   const groups = list(template.podCliqueScalingGroups).map((group) => readGroup(record(group) ?? {}, manifest));
   const cliques = list(template.cliques).map((clique) => readClique(record(clique) ?? {}, groups, manifest));
+  const replicas = count(spec.replicas, 0, manifest, 'spec.replicas');
+  const copies = ({ group }: Clique): number => group ? Math.max(group.replicas, group.minAvailable) : 1;
+  checkCount(replicas * cliques.reduce((sum, clique) => sum + clique.replicas * copies(clique), 0), manifest, 'pods in all');
   return {
     manifest,
     name: text(metadata.name) ?? '',
     namespace: text(metadata.namespace),
     labels: strings(metadata.labels),
     annotations: strings(metadata.annotations),
-    replicas: count(spec.replicas, 0, manifest, 'spec.replicas'),
+    replicas,
     cliques,
     cliqueNames: cliques.map(({ name }) => name),
     groups,
