@@ -59,7 +59,8 @@ export const DEVICE_MODE_RULES: readonly RuleRow[] = [
       }
       for (const pod of claiming) {
         const pools = gpuPoolsOf(pod.template, context.cluster);
-        const other = counting.find(({ template }) => template !== pod.template && gpuPoolsOf(template, context.cluster!).some((pool) => pools.includes(pool)));
+        const other = counting.find(({ template }) => (
+          template !== pod.template && gpuPoolsOf(template, context.cluster!).some((pool) => pools.includes(pool))));
         if (!other) continue;
         const [claim] = gpuClaims(pod, context.manifests);
         yield found(pod.object, claim.place, `${other.object} takes GPUs of the same pool through the device plugin, which does not see what claims take`, 'use one way on a pool, or keep the two apart with node selectors');
