@@ -77,7 +77,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
   {
     id: 'CD-20',
     title: 'UCX has a transport for messages beside those for GPU memory',
-    evidence: `infrastructure.md 5 CD-20, 3.3: NIXL fails with "no active messages transport" (ai-dynamo/dynamo recipes)`,
+    evidence: 'infrastructure.md 5 CD-20, 3.3: NIXL fails with "no active messages transport" (ai-dynamo/dynamo recipes)',
     * check({ manifests }) {
       for (const pod of rankPodsIn(manifests)) {
         const transports = environmentOf(pod.template).get('UCX_TLS');

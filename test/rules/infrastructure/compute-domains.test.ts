@@ -50,7 +50,7 @@ const rack = (name: string, nodes = 18): PoolFacts => ({
   name,
   system: GpuSystem.GB200_NVL72,
   architecture: GpuSystem.GB200_NVL72.architecture,
-  groups: [{ count: nodes, labels: { pool: name, 'nvidia.com/gpu.clique': name }, taints: [], allocatable: { 'nvidia.com/gpu': '4' }, nvlinkDomain: name }],
+  groups: [{ count: nodes, labels: { 'pool': name, 'nvidia.com/gpu.clique': name }, taints: [], allocatable: { 'nvidia.com/gpu': '4' }, nvlinkDomain: name }],
 });
 const HGX: PoolFacts = {
   name: 'hgx',
