@@ -1,6 +1,8 @@
 import type { Rule } from '../admission/rule';
+import { versionRules } from './cluster/version-rules';
 import { groveAdmissionRules } from './deployment/grove-admission';
 import { kaiAdmissionRules } from './deployment/kai-admission';
+import { schedulingRules } from './deployment/scheduling';
 import { infrastructureRules } from './infrastructure';
 import { LiteralCredentialRule } from './security/sec-01';
 import { dynamoAdmissionRules } from './serving/dynamo-admission';
@@ -13,5 +15,7 @@ export function builtInRules(): Rule[] {
     ...groveAdmissionRules(),
     ...dynamoAdmissionRules(),
     ...infrastructureRules(),
+    ...schedulingRules(),
+    ...versionRules(),
   ];
 }

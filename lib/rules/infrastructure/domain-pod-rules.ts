@@ -60,7 +60,8 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
           continue;
         }
         const pods = podsOfDomain(manifests, domain);
-        const pools = pods.length > 0 ? pods.flatMap(({ template }) => gpuPoolsOf(template, cluster)) : cluster.pools.filter((pool) => gpusPerNode(pool) > 0);
+        const ofPods = pods.flatMap(({ template }) => gpuPoolsOf(template, cluster));
+        const pools = pods.length > 0 ? ofPods : cluster.pools.filter((pool) => gpusPerNode(pool) > 0);
         if (pools.length > 0 && !pools.some(isMultiNodeNvlink)) yield found(domain, new Place(domain.manifest).at('spec'), `NVLink ends at the node on pool '${pools[0].name}', so no channel is injected`, 'remove the domain and its claims, or run the workload on nodes of an NVL72 system');
       }
     },

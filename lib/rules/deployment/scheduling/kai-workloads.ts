@@ -1,0 +1,44 @@
+import { DYNAMO_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../../facts/kai';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
+import type { ManifestObject } from '../../../manifests/manifest-object';
+import type { ManifestSet } from '../../../manifests/manifest-set';
+import { Place } from '../place';
+import { QUEUE_GROUP } from './queue-tree';
+
+/** Where an object names its queue. */
+export interface QueueReference {
+  readonly object: ManifestObject;
+  readonly place: Place;
+  readonly queue: string;
+}
+
+/** Every place where a workload or a PodGroup names a queue. */
+export function queueReferences(manifests: ManifestSet): QueueReference[] {
+  const named = manifests.references.filter(({ group, kind, source }) => group === QUEUE_GROUP && kind === 'Queue' && source.kind !== 'Queue')
+    .map(({ source, path, name }) => ({ object: source, place: new Place(name, path), queue: name }));
+  const groups = manifests.ofKind(QUEUE_GROUP, 'PodGroup').map((object) => ({ object, place: new Place(object.manifest).at('spec', 'queue') }))
+    .filter(({ place }) => place.text !== '').map(({ object, place }) => ({ object, place, queue: place.text }));
+  return [...named.filter(({ object }) => object.kind !== 'ResourceClaim'), ...groups];
+}
+
+/** Label that names a queue where there is no other. Source: scheduling.md 1.3. */
+const PROJECT = 'project';
+
+/** The queue of a workload, and the place that names it; undefined where none does. */
+export function queueOf(manifests: ManifestSet, object: ManifestObject): Place | undefined {
+  const metadata = new Place(object.manifest).at('metadata');
+  if (object.group === 'nvidia.com') {
+    // The operator writes the label from the annotation. dynamo.md 3.6
+    const annotation = metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue);
+    return annotation.text !== '' ? annotation : annotation.as(DYNAMO_DEFAULT_QUEUE);
+  }
+  const templates = manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [new Place(object.manifest).at(...metadataPath)] : []));
+  const places = [LABEL_KEYS.kaiQueue, PROJECT].flatMap((key) => [metadata, ...templates].map((owner) => owner.at('labels', key)));
+  return places.find(({ text }) => text !== '');
+}
+
+/** The workloads of which pods are KAI's. */
+export function workloadsByKai(manifests: ManifestSet): ManifestObject[] {
+  const objects = manifests.podTemplates.filter(({ spec }) => spec.schedulerName === KAI_SCHEDULER).map(({ object }) => object);
+  return [...new Set(objects)];
+}
