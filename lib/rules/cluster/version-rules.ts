@@ -1,8 +1,8 @@
 import type { Rule } from '../../admission/rule';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
-import { VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
 import { isVersion } from '../../facts/version';
+import { VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { ChartInstall, installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
@@ -78,18 +78,22 @@ function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartIn
     const spec = new Place(manifest).at('spec');
     return spec.at('components').items.length > 1 || spec.at('services').entries.length > 1;
   }) || manifests.ofKind('grove.io', 'PodCliqueSet').some(({ manifest }) => gangsOfSet(new Place(manifest)).some(({ minimum }) => minimum > 1));
-  const period = kai?.values.at('scheduler', 'args', 'default-staleness-grace-period');
   const pin = release?.findPin('kai-scheduler');
   return {
     dynamo: version(platform, release?.platformVersion),
     kai: version(kai, pin?.version),
     grove: version(grove, release?.findPin('grove')?.version),
     kubernetesMinor: (context.kubernetes ?? context.cluster?.kubernetes)?.minor,
-    // Values that come from elsewhere may say it.
-    kaiStalenessGracePeriod: kai ? (period!.text !== '' ? period!.text : kai.partial ? '-1s' : undefined) : pin?.settings?.['scheduler.args.default-staleness-grace-period'],
+    kaiStalenessGracePeriod: kai ? periodOf(kai) : pin?.settings?.['scheduler.args.default-staleness-grace-period'],
     gangs: graphs.length === 0 ? !!platform : isGang,
     resourceClaims: manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0),
   };
+}
+
+/** KAI's staleness period; what is not written here may be in values from elsewhere, and is taken for right. */
+function periodOf({ values, partial }: ChartInstall): string | undefined {
+  const written = values.at('scheduler', 'args', 'default-staleness-grace-period').text;
+  return written !== '' ? written : partial ? '-1s' : undefined;
 }
 
 function versionPlace({ object }: ChartInstall): Place {

@@ -54,7 +54,7 @@ function gang(name: string, place: Place, parts: readonly { readonly clique: Pla
     place,
     minimum: minimum.reduce((sum, { pods }) => sum + pods, 0),
     pods: parts.reduce((sum, { clique, times }) => sum + times * cliqueReplicas(clique), 0),
-    amounts: sumOf(minimum.map(({ clique, pods }) => times(amountsOf(clique.at('spec', 'podSpec')), pods))),
+    amounts: sumOf(minimum.map(({ clique, pods }) => multiple(amountsOf(clique.at('spec', 'podSpec')), pods))),
   };
 }
 
@@ -73,7 +73,7 @@ export function sumOf(amounts: readonly QueueAmounts[]): QueueAmounts {
 }
 
 /** So many times the amounts. */
-export function times(amounts: QueueAmounts, factor: number): QueueAmounts {
+export function multiple(amounts: QueueAmounts, factor: number): QueueAmounts {
   return { gpu: amounts.gpu * factor, cpu: amounts.cpu * factor, memory: amounts.memory * factor };
 }
 

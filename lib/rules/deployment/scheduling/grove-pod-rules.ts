@@ -1,11 +1,11 @@
-import { checkSchema } from '../../../admission/schema';
 import type { RuleContext } from '../../../admission/rule-context';
+import { checkSchema } from '../../../admission/schema';
 import { Severity } from '../../../admission/severity';
 import { GROVE_ENVIRONMENT } from '../../../facts/grove';
 import { KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS, RESOURCE_NAMES } from '../../../facts/label-keys';
-import { LAST_GROVE_BEFORE_KAI_BACKEND, groveMakesKaiPodGroups } from '../../../facts/version-facts';
 import { isVersion } from '../../../facts/version';
+import { LAST_GROVE_BEFORE_KAI_BACKEND, groveMakesKaiPodGroups } from '../../../facts/version-facts';
 import { installsOf } from '../../chart-installs';
 import { found, RuleRow } from '../../rule-row';
 import { cliqueMinAvailable, cliqueNamesOf, cliqueReplicas, cliquesOf, constraintsOf, groupNumber, groupsOf, startsExplicitly } from '../grove-admission/pod-clique-set';
@@ -70,7 +70,7 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
         const group = owners.map((owner) => owner.at('annotations', ANNOTATION_KEYS.mnnvlGroup)).find(({ text }) => text !== '' && text !== 'none');
         if (!group || !cliquesOf(set).some((clique) => hasGpus(clique))) continue;
         const constraint = set.at('spec', 'template', 'topologyConstraint');
-        if (constraint.at('pack', 'required').text === '' && constraint.at('packDomain').text === '') yield found(object, group, `nothing keeps the gangs of NVLink group '${group.text}' in one rack`, "write template.topologyConstraint with topologyName and pack.required, the domain of a rack");
+        if (constraint.at('pack', 'required').text === '' && constraint.at('packDomain').text === '') yield found(object, group, `nothing keeps the gangs of NVLink group '${group.text}' in one rack`, 'write template.topologyConstraint with topologyName and pack.required, the domain of a rack');
       }
     },
   },
@@ -180,7 +180,7 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
   {
     id: 'GRV-118',
     title: 'A topology that Grove hands to KAI fits a Topology of KAI',
-    evidence: "scheduling.md 4 G12, 1.2: at most 16 levels, kubernetes.io/hostname last",
+    evidence: 'scheduling.md 4 G12, 1.2: at most 16 levels, kubernetes.io/hostname last',
     * check({ manifests }) {
       for (const object of manifests.ofKind('grove.io', 'ClusterTopologyBinding')) {
         const spec = new Place(object.manifest).at('spec');

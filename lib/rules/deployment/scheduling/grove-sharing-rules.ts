@@ -36,8 +36,9 @@ export const GROVE_SHARING_RULES: readonly RuleRow[] = [
           const elsewhere = context.manifests.ofKind('resource.k8s.io', 'ResourceClaimTemplate').find((template) => template.name === name);
           if (elsewhere && elsewhere.namespace !== undefined && namespace !== undefined) {
             yield found(subject.object, shared.at('name'), `template '${name}' is in namespace ${elsewhere.namespace}, and is looked for in ${namespace}`, `write namespace: ${elsewhere.namespace}`);
-          } else if (known.length > 0 && context.manifests.ofKind('resource.k8s.io', 'ResourceClaimTemplate').length > 0) {
-            yield found(subject.object, shared.at('name'), `no claim template is named '${name}'`, `name one of ${known.join(', ')}, or add the template`);
+          } else if (context.manifests.ofKind('resource.k8s.io', 'ResourceClaimTemplate').some((template) => template.namespace === namespace)) {
+            // Templates of the namespace are here, and this one is not.
+            yield found(subject.object, shared.at('name'), `no claim template is named '${name}'`, known.length > 0 ? `name one of ${known.join(', ')}, or add the template` : 'add the template');
           } else {
             yield { object: subject.object, unknown: `ResourceClaimTemplate '${name}' is not among the manifests` };
           }

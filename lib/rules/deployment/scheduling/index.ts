@@ -1,11 +1,11 @@
-import type { Rule } from '../../../admission/rule';
-import { rulesOf } from '../../rule-row';
 import { GROVE_NAME_RULES } from './grove-name-rules';
 import { GROVE_POD_RULES } from './grove-pod-rules';
 import { GROVE_SHARING_RULES } from './grove-sharing-rules';
 import { KAI_GANG_RULES } from './kai-gang-rules';
 import { KAI_QUEUE_RULES } from './kai-queue-rules';
 import { KAI_WORKLOAD_RULES } from './kai-workload-rules';
+import type { Rule } from '../../../admission/rule';
+import { rulesOf } from '../../rule-row';
 
 /** Rules about PodCliqueSets, queues and gangs that no webhook enforces. */
 export function schedulingRules(): Rule[] {

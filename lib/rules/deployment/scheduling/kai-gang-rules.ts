@@ -1,13 +1,14 @@
 import type { RuleContext } from '../../../admission/rule-context';
-import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES, KAI_UNLIMITED } from '../../../facts/kai';
+import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES, KAI_SCHEDULER, KAI_UNLIMITED } from '../../../facts/kai';
 import { LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import { podsOfGroup, rankGroupsIn } from '../../rank-groups';
 import { Found, found, RuleRow } from '../../rule-row';
+import { cliquesOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
-import { amountsOf, QUEUE_RESOURCES, QueueAmounts, sumOf, times } from './gangs';
+import { amountsOf, QUEUE_RESOURCES, QueueAmounts, sumOf, multiple } from './gangs';
 import { queueOf, workloadsByKai } from './kai-workloads';
-import { groveGangs, placeOn } from './pod-clique-sets';
+import { groveGangs } from './pod-clique-sets';
 import { amountOf, lineOf, queueNamed } from './queue-tree';
 
 /** What is scheduled as one, and where it says its queue. */
@@ -71,15 +72,15 @@ function gangsByKai(context: RuleContext): Gang[] {
   const isByKai = new Set(workloadsByKai(manifests));
   const ofGrove = groveGangs(context).flatMap(({ subject, gang }): Gang[] => {
     const queue = queueOf(manifests, subject.object);
-    const own = subject.isApplied ? isByKai.has(subject.object) : subject.set.at('spec', 'template', 'cliques').items.some((clique) => clique.at('spec', 'podSpec', 'schedulerName').text === 'kai-scheduler');
-    return queue && own ? [{ object: subject.object, name: gang.name, queue: subject.isApplied ? queue : placeOn({ ...subject, isApplied: true }, queue), pods: gang.minimum, amounts: gang.amounts }] : [];
+    const own = subject.isApplied ? isByKai.has(subject.object) : cliquesOf(subject.set).some((clique) => clique.at('spec', 'podSpec', 'schedulerName').text === KAI_SCHEDULER);
+    return queue && own ? [{ object: subject.object, name: gang.name, queue, pods: gang.minimum, amounts: gang.amounts }] : [];
   });
   const others = rankGroupsIn(manifests).flatMap((group): Gang[] => {
     const { object, name, members } = group;
     const queue = isByKai.has(object) ? queueOf(manifests, object) : undefined;
     if (!queue || object.group === 'nvidia.com' || object.group === 'grove.io') return [];
     const isGang = GANGS.includes(object.kind);
-    const amounts = members.map(({ template, pods }) => times(amountsOf(new Place(object.manifest).at(...template.specPath)), isGang ? pods : 1));
+    const amounts = members.map(({ template, pods }) => multiple(amountsOf(new Place(object.manifest).at(...template.specPath)), isGang ? pods : 1));
     return [{ object, name, queue, pods: isGang ? podsOfGroup(group) : 1, amounts: sumOf(amounts) }];
   });
   return [...ofGrove, ...others];
@@ -92,7 +93,8 @@ function isPreemptible({ manifests }: RuleContext, object: ManifestObject): bool
   const written = label(LABEL_KEYS.kaiPreemptibility);
   if (written !== undefined) return written !== 'non-preemptible';
   const ofSet = new Place(object.manifest).at('spec', 'template', 'priorityClassName').text;
-  const named = label(LABEL_KEYS.kaiPriorityClass) ?? (object.kind === 'PodCliqueSet' && ofSet !== '' ? ofSet : templates.map(({ spec }) => spec.priorityClassName).find((value) => typeof value === 'string'));
+  const ofPods = templates.map(({ spec }) => spec.priorityClassName).find((value) => typeof value === 'string');
+  const named = label(LABEL_KEYS.kaiPriorityClass) ?? (object.kind === 'PodCliqueSet' && ofSet !== '' ? ofSet : ofPods);
   if (typeof named !== 'string' || named === '') return KAI_PRIORITY_CLASSES[KAI_KIND_PRIORITIES[object.kind] ?? 'train'] < KAI_NON_PREEMPTIBLE_FROM;
   const own = manifests.find('scheduling.k8s.io', 'PriorityClass', named);
   const value = own ? new Place(own.manifest).at('value').number : KAI_PRIORITY_CLASSES[named];

@@ -1,3 +1,4 @@
+import { queueReferences } from './kai-workloads';
 import { EnforcedBy } from '../../../admission/enforced-by';
 import { Severity } from '../../../admission/severity';
 import { KAI_CONFIG, KAI_UNLIMITED } from '../../../facts/kai';
@@ -9,7 +10,6 @@ import { found, RuleRow } from '../../rule-row';
 import { Place } from '../place';
 import { QUEUE_RESOURCES } from './gangs';
 import { amountOf, holdsTrees, lineOf, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn } from './queue-tree';
-import { queueReferences } from './kai-workloads';
 
 const SOURCE = 'scheduling.md 1.2 (kai-scheduler/KAI-Scheduler v0.17.0)';
 

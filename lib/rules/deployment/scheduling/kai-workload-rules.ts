@@ -1,16 +1,16 @@
+import { groveIsNew } from './grove-pod-rules';
+import { podMetadata, queueOf, queueReferences, workloadsByKai } from './kai-workloads';
+import { installsKai, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn, queuesOfCharts } from './queue-tree';
 import { EnforcedBy } from '../../../admission/enforced-by';
 import { Severity } from '../../../admission/severity';
 import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
-import { gpusOf } from '../../pod-gpus';
 import { runsWith } from '../../pod-environment';
+import { gpusOf } from '../../pod-gpus';
 import { found, RuleRow } from '../../rule-row';
 import { Place } from '../place';
-import { groveIsNew } from './grove-pod-rules';
-import { queueOf, queueReferences, workloadsByKai } from './kai-workloads';
-import { installsKai, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn, queuesOfCharts } from './queue-tree';
 
 const SOURCE = 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler v0.17.0)';
 const SHARD_ARGUMENT = 'full-hierarchy-fairness';
@@ -34,10 +34,9 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
         const place = new Place(object.manifest).at('metadata', 'labels', LABEL_KEYS.kaiQueue);
         if (object.group === 'nvidia.com' || joinsPodGroup(manifests, object)) continue;
         const isNew = object.kind === 'PodCliqueSet' && groveIsNew(context) === true;
-        const metadata = new Place(object.manifest).at('metadata');
-        const byAnnotation = object.kind === 'PodCliqueSet' && [metadata, ...manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [new Place(object.manifest).at(...metadataPath)] : []))]
-          .some((owner) => owner.at('annotations', LABEL_KEYS.kaiQueue).text !== '');
-        if (queueOf(manifests, object) || (isNew && byAnnotation)) continue;
+        const owners = [new Place(object.manifest).at('metadata'), ...podMetadata(manifests, object)];
+        const byAnnotation = isNew && owners.some((owner) => owner.at('annotations', LABEL_KEYS.kaiQueue).text !== '');
+        if (queueOf(manifests, object) || byAnnotation) continue;
         if (isNew) yield found(object, place, 'Grove refuses a set without a queue', `label it ${LABEL_KEYS.kaiQueue}: <queue>`, { severity: Severity.ERROR });
         else yield found(object, place, `no queue is named, so the pods go to '${KAI_DEFAULT_QUEUE}', which guarantees nothing`, `label it ${LABEL_KEYS.kaiQueue}: <queue>`);
       }
@@ -63,7 +62,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   {
     id: 'KAI-13',
     title: 'Workloads run in queues without children',
-    evidence: `scheduling.md 4 K3, 1.2: a workload in another queue stays Pending without an event`,
+    evidence: 'scheduling.md 4 K3, 1.2: a workload in another queue stays Pending without an event',
     * check({ manifests }) {
       const isFlat = manifests.ofKind('kai.scheduler', 'SchedulingShard').some(({ manifest }) => new Place(manifest).at('spec', 'args', SHARD_ARGUMENT).text === 'false');
       if (isFlat) return;
@@ -77,7 +76,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-20',
-    title: "Placement names a topology, and a level of it",
+    title: 'Placement names a topology, and a level of it',
     evidence: `scheduling.md 4 K10; ${SOURCE}`,
     * check({ manifests }) {
       for (const object of manifests.objects) {

@@ -32,9 +32,15 @@ export function queueOf(manifests: ManifestSet, object: ManifestObject): Place |
     const annotation = metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue);
     return annotation.text !== '' ? annotation : annotation.as(DYNAMO_DEFAULT_QUEUE);
   }
-  const templates = manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [new Place(object.manifest).at(...metadataPath)] : []));
-  const places = [LABEL_KEYS.kaiQueue, PROJECT].flatMap((key) => [metadata, ...templates].map((owner) => owner.at('labels', key)));
+  const owners = [metadata, ...podMetadata(manifests, object)];
+  const places = [LABEL_KEYS.kaiQueue, PROJECT].flatMap((key) => owners.map((owner) => owner.at('labels', key)));
   return places.find(({ text }) => text !== '');
+}
+
+/** Where a workload writes the metadata of its pods. */
+export function podMetadata(manifests: ManifestSet, object: ManifestObject): Place[] {
+  const root = new Place(object.manifest);
+  return manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [root.at(...metadataPath)] : []));
 }
 
 /** The workloads of which pods are KAI's. */

@@ -1,5 +1,5 @@
-import type { RuleContext } from '../../../admission/rule-context';
 import { GroveGang, gangsOfSet } from './gangs';
+import type { RuleContext } from '../../../admission/rule-context';
 import { expand, ExpandedObject } from '../../../expansion/expand';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
