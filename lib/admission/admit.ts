@@ -31,8 +31,12 @@ export type SchemaCheck = (manifest: Manifest, facts: RuleFacts) => SchemaResult
 /** The CEL rules of the object's kind, on the defaulted object and on the one before it. */
 export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined, facts: RuleFacts) => readonly Problem[];
 
-/** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
-const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
+/**
+ * Faults with which the API server evaluates no rule, beside values that are too large: unknown fields end decoding, the others are the blocking
+ * errors of apiextensions-apiserver, pkg/registry/customresource/strategy.go. Bounds, patterns and duplicates are none (truth/apiserver: messages
+ * that hold a bound or a duplicate and a rule).
+ */
+const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-UNKNOWN-FIELD']);
 
 /** How ids of structural findings start. */
 const SCHEMA = 'SCHEMA-';
@@ -74,7 +78,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
     defaulted.set(object, result.defaulted);
     const problems = [...result.problems];
-    if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
+    if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
       const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
       problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }

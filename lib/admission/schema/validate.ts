@@ -183,7 +183,7 @@ function isEmptyRequired(value: unknown, node: SchemaNode, key: string): boolean
 }
 
 function size(count: number, what: string, relation: string, limit: number): Wrong {
-  return { rule: 'SCHEMA-RANGE', message: `${count} ${what} where ${relation} ${limit} must stand`, fix: `write ${relation} ${limit}` };
+  return { rule: 'SCHEMA-RANGE', message: `${count} ${what} where ${relation} ${limit} must stand`, fix: `write ${relation} ${limit}`, ...relation === 'at most' && { isTooLarge: true } };
 }
 
 function noAlternative(value: unknown, parts: readonly { readonly required?: readonly string[] }[], how: string): Wrong {

@@ -6,7 +6,6 @@ import { VersionConflict, versionConflicts, VersionSet } from '../../facts/versi
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { ChartInstall, installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
-import { gangsOfSet } from '../deployment/scheduling/gangs';
 import { rankGroupsIn, podsOfGroup } from '../rank-groups';
 import { found, RuleRow, rulesOf } from '../rule-row';
 
@@ -74,10 +73,11 @@ function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartIn
   const release = context.release ?? context.cluster?.release;
   const version = (install: ChartInstall | undefined, pinned: string | undefined) => (install && isVersion(install.version) ? install.version : pinned);
   const graphs = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment');
-  const isGang = rankGroupsIn(manifests).some((group) => graphs.includes(group.object) && podsOfGroup(group) > 1) || graphs.some(({ manifest }) => {
+  const several = graphs.filter(({ manifest }) => {
     const spec = new Place(manifest).at('spec');
     return spec.at('components').items.length > 1 || spec.at('services').entries.length > 1;
-  }) || manifests.ofKind('grove.io', 'PodCliqueSet').some(({ manifest }) => gangsOfSet(new Place(manifest)).some(({ minimum }) => minimum > 1));
+  });
+  const isGang = several.length > 0 || rankGroupsIn(manifests).some((group) => graphs.includes(group.object) && podsOfGroup(group) > 1);
   const pin = release?.findPin('kai-scheduler');
   return {
     dynamo: version(platform, release?.platformVersion),
