@@ -4,6 +4,7 @@ import { EnforcedBy } from '../../lib/admission/enforced-by';
 import { Rule, RuleProps } from '../../lib/admission/rule';
 import type { RuleContext } from '../../lib/admission/rule-context';
 import { Severity } from '../../lib/admission/severity';
+import { Release } from '../../lib/facts/release';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { ManifestSet } from '../../lib/manifests/manifest-set';
 
@@ -87,7 +88,8 @@ describe('schema and CEL', () => {
     const graph = (names: string[]) => ({
       apiVersion: 'nvidia.com/v1beta1', kind: 'DynamoGraphDeployment', metadata: { name: 'chat' }, spec: { components: names.map((name) => ({ name, type: 'worker' })) },
     });
-    const ids = (names: string[]) => judge([graph(names)], { rules: [], ...builtInChecks() }).findings.map(({ rule }) => rule.replace(/\d+$/, 'n'));
+    const ids = (names: string[]) => judge([graph(names)], { rules: [], facts: { release: Release.DYNAMO_1_4 }, ...builtInChecks() }).findings
+      .map(({ rule }) => rule.replace(/\d+$/, 'n'));
     expect(ids(['a', 'a'])).toEqual(['SCHEMA-DUPLICATE-KEY', 'CEL-dynamo-n']);
     expect(ids(Array.from({ length: 26 }, (_, i) => `a${i % 25}`))).toEqual(['SCHEMA-RANGE', 'SCHEMA-DUPLICATE-KEY']);
   });

@@ -71,7 +71,7 @@ function conflictsOf(context: RuleContext): Judged | { readonly unknown: string 
 function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartInstall, grove?: ChartInstall): VersionSet {
   const { manifests } = context;
   const release = context.release ?? context.cluster?.release;
-  const version = (install: ChartInstall | undefined, pinned: string | undefined) => (install && isVersion(install.version) ? install.version : pinned);
+  const version = (install: ChartInstall | undefined, pinned?: string) => (install && isVersion(install.version) ? install.version : pinned);
   const graphs = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment');
   const several = graphs.filter(({ manifest }) => {
     const spec = new Place(manifest).at('spec');
