@@ -63,7 +63,7 @@ class Walk {
 
   private add(wrong: Wrong, ...rest: JsonPath): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push({ rule: wrong.rule, path: [...this.path, ...rest], message: wrong.message, fix: wrong.fix });
+    this.problems.push({ ...wrong, path: [...this.path, ...rest] });
   }
 
   private mistyped(value: unknown, node: SchemaNode, closed: boolean): void {
