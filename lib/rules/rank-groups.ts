@@ -27,13 +27,25 @@ export function rankGroupsIn(manifests: ManifestSet): readonly RankGroup[] {
   if (groups) return groups;
   const templates = new Map<ManifestObject, PodTemplate[]>();
   for (const template of manifests.podTemplates) templates.set(template.object, [...templates.get(template.object) ?? [], template]);
-  const scaled = new Set(manifests.references.filter(({ source, path }) => path[1] === 'scaleTargetRef' && source.kind !== 'Pod').map(({ target }) => target));
+  const scaled = scaledObjects(manifests);
   groups = [...templates].flatMap(([object, own]) => {
     const all = groupsOf(object, own);
-    return scaled.has(object) ? all.map((group) => ({ ...group, copies: undefined })) : all;
+    return scaled.has(scaleKey(object.kind, object.name, object.namespace)) ? all.map((group) => ({ ...group, copies: undefined })) : all;
   });
   read.set(manifests, groups);
   return groups;
+}
+
+/** What autoscalers of the set scale. */
+function scaledObjects(manifests: ManifestSet): ReadonlySet<string> {
+  return new Set([...manifests.ofKind('autoscaling', 'HorizontalPodAutoscaler'), ...manifests.ofKind('keda.sh', 'ScaledObject')].map(({ manifest, namespace }) => {
+    const target = new Place(manifest).at('spec', 'scaleTargetRef');
+    return scaleKey(target.at('kind').text || 'Deployment', target.at('name').text, namespace);
+  }));
+}
+
+function scaleKey(kind: string, name: string, namespace: string | undefined): string {
+  return `${kind} ${namespace ?? ''}/${name}`;
 }
 
 function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): RankGroup[] {

@@ -1,5 +1,5 @@
 import { claimSpecsIn, deviceTypeOf } from './claim-spec';
-import { channelClaims, podsOfDomain, rankPodsIn } from './domain-pods';
+import { channelClaims, channelPodsIn, podsOfDomain } from './domain-pods';
 import { driverInstalls, driverIsAtLeast, gateIsOn } from './dra-driver';
 import { targetPlace } from './pod-claim-rules';
 import { domainsIn, podsWithClaims, templateOfDomain } from './pod-claims';
@@ -133,7 +133,7 @@ export const COMPUTE_DOMAIN_RULES: readonly RuleRow[] = [
     title: 'A pod claims one channel',
     evidence: `infrastructure.md 5 CD-14, ${SOURCE}: a node has one channel, and is in one ComputeDomain`,
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         for (const claim of channelClaims(pod).slice(1)) yield found(pod.object, claim.place, `claim '${claim.name}' is a second channel, and a node has one`, 'keep one channel claim, and share it among the containers');
       }
     },

@@ -49,10 +49,10 @@ export const DEVICE_MODE_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 DRA-20, 1',
     * check(context) {
-      const pods = claimingPodsIn(context.manifests);
-      const claiming = pods.filter((pod) => gpuClaims(pod, context.manifests).length > 0);
-      const counting = pods.filter((pod) => gpusOf(pod.template) > 0);
-      if (claiming.length === 0 || counting.length === 0) return;
+      const claiming = podsWithClaims(context).filter((pod) => gpuClaims(pod, context.manifests).length > 0);
+      if (claiming.length === 0) return;
+      const counting = claimingPodsIn(context.manifests).filter((pod) => gpusOf(pod.template) > 0);
+      if (counting.length === 0) return;
       if (!context.cluster || context.cluster.pools.length === 0) {
         yield { unknown: NO_POOLS };
         return;

@@ -1,4 +1,4 @@
-import { channelClaims, claimsUnknown, hasScalarGpus, mnnvlGroupOf, RankPod, rankPodsIn } from './domain-pods';
+import { channelClaims, channelPodsIn, claimsUnknown, gpuPodsIn, mnnvlGroupOf, RankPod } from './domain-pods';
 import { Severity } from '../../admission/severity';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -24,7 +24,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 CD-07; ${SOURCE}, nccl #1925: NCCL aborts without a channel`,
     * check({ manifests, cluster }) {
       for (const pod of firstOfGroups(manifests)) {
-        if (podsOfGroup(pod.group) < 2 || !hasScalarGpus(pod) || hasChannel(pod) || environmentOf(pod.template).get('NCCL_MNNVL_ENABLE')?.text === '0') continue;
+        if (podsOfGroup(pod.group) < 2 || hasChannel(pod) || environmentOf(pod.template).get('NCCL_MNNVL_ENABLE')?.text === '0') continue;
         const fix = 'write a ComputeDomain and claim its template in every rank, or set NCCL_MNNVL_ENABLE=0';
         const named = selectorsOf(pod).find(({ text }) => RACK_SYSTEMS.test(text));
         const pools = cluster ? gpuPoolsOf(pod.template, cluster) : [];
@@ -45,7 +45,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 CD-18, 3.4 (ai-dynamo/dynamo recipes deepseek-v4, kimi-k3); ${SOURCE}`,
     * check({ manifests }) {
       const byGraph = new Map<ManifestObject, RankPod[]>();
-      for (const pod of rankPodsIn(manifests)) if (pod.object.kind === 'DynamoGraphDeployment') byGraph.set(pod.object, [...byGraph.get(pod.object) ?? [], pod]);
+      for (const pod of channelPodsIn(manifests)) if (pod.object.kind === 'DynamoGraphDeployment') byGraph.set(pod.object, [...byGraph.get(pod.object) ?? [], pod]);
       for (const pods of byGraph.values()) {
         const [prefill, decode] = ['prefill', 'decode'].map((role) => pods.find((pod) => roleOf(pod) === role));
         const [one, other] = [prefill, decode].map((pod) => pod && channelClaims(pod)[0]);
@@ -67,8 +67,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-19; ${SOURCE}`,
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
-        if (!hasScalarGpus(pod)) continue;
+      for (const pod of gpuPodsIn(manifests)) {
         if (channelClaims(pod).length > 0) yield* switchedOff(pod);
         else if (podsOfGroup(pod.group) > 1 && !hasChannel(pod)) yield* switchedOn(pod);
       }
@@ -79,7 +78,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     title: 'UCX has a transport for messages beside those for GPU memory',
     evidence: 'infrastructure.md 5 CD-20, 3.3: NIXL fails with "no active messages transport" (ai-dynamo/dynamo recipes)',
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of gpuPodsIn(manifests)) {
         const transports = environmentOf(pod.template).get('UCX_TLS');
         if (!transports || transports.text === '' || transports.text.startsWith('^') || !usesNixl(pod)) continue;
         const names = transports.text.split(',').map((name) => name.trim());
@@ -92,7 +91,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
 /** One pod of each group that has GPUs. */
 function firstOfGroups(manifests: ManifestSet): RankPod[] {
   const first = new Map<RankGroup, RankPod>();
-  for (const pod of rankPodsIn(manifests)) if (hasScalarGpus(pod) && !first.has(pod.group)) first.set(pod.group, pod);
+  for (const pod of gpuPodsIn(manifests)) if (!first.has(pod.group)) first.set(pod.group, pod);
   return [...first.values()];
 }
 

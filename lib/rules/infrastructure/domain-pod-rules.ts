@@ -1,5 +1,5 @@
 import {
-  annotationPlaces, boundToClique, channelClaims, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain, RankPod, rankPodsIn,
+  annotationPlaces, boundToClique, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain, RankPod, rankPodsIn,
 } from './domain-pods';
 import { gpuClaims } from './pod-claim-rules';
 import { domainsIn } from './pod-claims';
@@ -27,6 +27,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     title: 'Every GPU container of a group of ranks holds the channel',
     evidence: `infrastructure.md 5 CD-06, ${SOURCE}; NVIDIA/nccl #1925: NCCL aborts on a rank without a channel`,
     * check({ manifests }) {
+      if (channelPodsIn(manifests).length === 0) return;
       for (const [group, pods] of groupsOf(manifests)) {
         const ranks = pods.filter(hasScalarGpus);
         const holding = ranks.filter((pod) => channelClaims(pod).length > 0);
@@ -72,7 +73,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-09, ${SOURCE}: one channel a node`,
     * check({ manifests, cluster }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         const [claim] = channelClaims(pod);
         const gpus = gpusOf(pod.template);
         if (!claim || gpus === 0 || (pod.pods ?? 2) < 2 || staysApart(pod)) continue;
@@ -93,7 +94,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
       const largest = Math.max(0, ...(hasPools(cluster) ? nvlinkDomainsOf(cluster.pools) : new Map()).values());
       const most = Math.min(MAX_NODES_PER_IMEX_DOMAIN, largest || MAX_NODES_PER_IMEX_DOMAIN);
       const seen = new Set<RankGroup>();
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         const bound = boundToClique(pod);
         if (!bound || channelClaims(pod).length === 0 || seen.has(pod.group)) continue;
         seen.add(pod.group);
@@ -126,7 +127,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-12, ${SOURCE}: elsewhere a pod silently runs without`,
     * check({ manifests, cluster }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         const [claim] = channelClaims(pod);
         if (!claim) continue;
         if (!hasPools(cluster)) {
@@ -144,7 +145,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     title: "A clique has Grove's automatic NVLink domain or a claim of its own, not both",
     evidence: 'infrastructure.md 5 CD-15, 3.4; scheduling.md 3.7: the second channel of a node is never allocated',
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         const group = mnnvlGroupOf(pod);
         if (!group || !hasScalarGpus(pod) || pod.claims.some(({ name }) => name === GROVE_MNNVL_CLAIM)) continue;
         for (const claim of channelClaims(pod)) yield found(pod.object, claim.place, `Grove adds a channel of group '${group.text}' beside claim '${claim.name}'`, 'remove the claim and its ComputeDomain, or write the annotation grove.io/mnnvl-group: none on the clique');
@@ -184,7 +185,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 CD-22: one channel a node',
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of channelPodsIn(manifests)) {
         const strategy = new Place(pod.object.manifest).at('spec', pod.object.kind === 'DaemonSet' ? 'updateStrategy' : 'strategy');
         if (!['Deployment', 'DaemonSet'].includes(pod.object.kind) || channelClaims(pod).length === 0 || strategy.at('type').text === 'Recreate') continue;
         const surge = strategy.at('rollingUpdate', 'maxSurge');
@@ -200,7 +201,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-23, ${SOURCE}: one channel a node`,
     * check(context) {
-      for (const pod of rankPodsIn(context.manifests)) {
+      for (const pod of channelPodsIn(context.manifests)) {
         if (hasScalarGpus(pod) || gpuClaims(pod, context.manifests).length > 0 || claimsUnknown(pod)) continue;
         for (const claim of channelClaims(pod)) yield found(pod.object, claim.place, 'a pod without GPUs takes the only channel of its node', 'remove the claim, or ask for the GPUs that the pod uses');
       }

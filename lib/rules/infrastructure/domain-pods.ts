@@ -1,4 +1,4 @@
-import { ClaimingPod, claimingPodsIn, PodClaim } from './pod-claims';
+import { ClaimingPod, claimingPodsIn, domainsIn, PodClaim } from './pod-claims';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -29,6 +29,24 @@ export function rankPodsIn(manifests: ManifestSet): readonly RankPod[] {
   return pods;
 }
 
+const claiming = new WeakMap<ManifestSet, readonly RankPod[]>();
+
+/** The pods of a set that claim a channel of one of its ComputeDomains. */
+export function channelPodsIn(manifests: ManifestSet): readonly RankPod[] {
+  let pods = claiming.get(manifests);
+  if (!pods) claiming.set(manifests, pods = domainsIn(manifests).length === 0 ? [] : rankPodsIn(manifests).filter((pod) => channelClaims(pod).length > 0));
+  return pods;
+}
+
+const counting = new WeakMap<ManifestSet, readonly RankPod[]>();
+
+/** The pods of a set that ask the device plugin for GPUs. */
+export function gpuPodsIn(manifests: ManifestSet): readonly RankPod[] {
+  let pods = counting.get(manifests);
+  if (!pods) counting.set(manifests, pods = rankPodsIn(manifests).filter(hasScalarGpus));
+  return pods;
+}
+
 /** The claims of a pod on channels of ComputeDomains. */
 export function channelClaims({ claims }: ClaimingPod): PodClaim[] {
   return claims.filter(({ domain }) => domain);
@@ -41,7 +59,7 @@ export function claimsUnknown({ claims }: ClaimingPod): boolean {
 
 /** The pods that claim a channel of a domain. */
 export function podsOfDomain(manifests: ManifestSet, domain: ManifestObject): RankPod[] {
-  return rankPodsIn(manifests).filter((pod) => pod.claims.some((claim) => claim.domain === domain));
+  return channelPodsIn(manifests).filter((pod) => pod.claims.some((claim) => claim.domain === domain));
 }
 
 /** Whether containers of a pod ask the device plugin for GPUs. */

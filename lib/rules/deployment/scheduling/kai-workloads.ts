@@ -12,13 +12,23 @@ export interface QueueReference {
   readonly queue: string;
 }
 
+const read = new WeakMap<ManifestSet, readonly QueueReference[]>();
+
 /** Every place where a workload or a PodGroup names a queue. */
-export function queueReferences(manifests: ManifestSet): QueueReference[] {
-  const named = manifests.references.filter(({ group, kind, source }) => group === QUEUE_GROUP && kind === 'Queue' && source.kind !== 'Queue')
-    .map(({ source, path, name }) => ({ object: source, place: new Place(name, path), queue: name }));
-  const groups = manifests.ofKind(QUEUE_GROUP, 'PodGroup').map((object) => ({ object, place: new Place(object.manifest).at('spec', 'queue') }))
-    .filter(({ place }) => place.text !== '').map(({ object, place }) => ({ object, place, queue: place.text }));
-  return [...named.filter(({ object }) => object.kind !== 'ResourceClaim'), ...groups];
+export function queueReferences(manifests: ManifestSet): readonly QueueReference[] {
+  let references = read.get(manifests);
+  if (!references) read.set(manifests, references = manifests.objects.flatMap((object) => queuesNamedIn(manifests, object).map((place) => ({ object, place, queue: place.text }))));
+  return references;
+}
+
+function queuesNamedIn(manifests: ManifestSet, object: ManifestObject): Place[] {
+  if (object.kind === 'Queue' || object.kind === 'ResourceClaim') return [];
+  const root = new Place(object.manifest);
+  if (object.group === QUEUE_GROUP) return [root.at('spec', 'queue')].filter(({ text }) => text !== '');
+  const metadata = root.at('metadata');
+  const ofGraph = object.group === 'nvidia.com' ? [metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue)] : [];
+  const owners = [metadata, ...podMetadata(manifests, object).filter(({ path }) => path.length > 1)];
+  return [...ofGraph, ...owners.map((owner) => owner.at('labels', LABEL_KEYS.kaiQueue))].filter(({ text }) => text !== '');
 }
 
 /** Label that names a queue where there is no other. Source: scheduling.md 1.3. */
