@@ -1,5 +1,6 @@
 import {
-  annotationPlaces, boundToClique, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain, RankPod, rankPodsIn,
+  annotationPlaces, boundToClique, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain,
+  RankPod, rankPodsIn,
 } from './domain-pods';
 import { gpuClaims } from './pod-claim-rules';
 import { domainsIn } from './pod-claims';

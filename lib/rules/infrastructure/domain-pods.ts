@@ -34,7 +34,10 @@ const claiming = new WeakMap<ManifestSet, readonly RankPod[]>();
 /** The pods of a set that claim a channel of one of its ComputeDomains. */
 export function channelPodsIn(manifests: ManifestSet): readonly RankPod[] {
   let pods = claiming.get(manifests);
-  if (!pods) claiming.set(manifests, pods = domainsIn(manifests).length === 0 ? [] : rankPodsIn(manifests).filter((pod) => channelClaims(pod).length > 0));
+  if (!pods) {
+    const hasDomains = domainsIn(manifests).length > 0;
+    claiming.set(manifests, pods = hasDomains ? rankPodsIn(manifests).filter((pod) => channelClaims(pod).length > 0) : []);
+  }
   return pods;
 }
 
