@@ -17,7 +17,10 @@ const read = new WeakMap<ManifestSet, readonly QueueReference[]>();
 /** Every place where a workload or a PodGroup names a queue. */
 export function queueReferences(manifests: ManifestSet): readonly QueueReference[] {
   let references = read.get(manifests);
-  if (!references) read.set(manifests, references = manifests.objects.flatMap((object) => queuesNamedIn(manifests, object).map((place) => ({ object, place, queue: place.text }))));
+  if (!references) {
+    references = manifests.objects.flatMap((object) => queuesNamedIn(manifests, object).map((place) => ({ object, place, queue: place.text })));
+    read.set(manifests, references);
+  }
   return references;
 }
 
