@@ -31,8 +31,15 @@ export type SchemaCheck = (manifest: Manifest, facts: RuleFacts) => SchemaResult
 /** The CEL rules of the object's kind, on the defaulted object and on the one before it. */
 export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined, facts: RuleFacts) => readonly Problem[];
 
-/** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
-const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
+/**
+ * Faults with which the API server evaluates no rule, beside values that are too large: unknown fields end decoding, the others are the blocking
+ * errors of apiextensions-apiserver, pkg/registry/customresource/strategy.go. Bounds, patterns and duplicates are none (truth/apiserver: messages
+ * that hold a bound or a duplicate and a rule).
+ */
+const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-UNKNOWN-FIELD']);
+
+/** How ids of structural findings start. */
+const SCHEMA = 'SCHEMA-';
 
 /** What admission judges with. */
 export interface AdmitOptions {
@@ -71,7 +78,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
     defaulted.set(object, result.defaulted);
     const problems = [...result.problems];
-    if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
+    if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
       const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
       problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }
@@ -100,10 +107,11 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
   }
 
+  const known = specific(findings);
   // Stable: findings of one object keep the order in which they were made.
   const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
-  findings.sort((a, b) => place(a) - place(b));
-  return new Report({ objects: manifests.objects.length, ...withoutSuppressed(findings, notEvaluated), notChecked, notEvaluated });
+  known.sort((a, b) => place(a) - place(b));
+  return new Report({ objects: manifests.objects.length, ...withoutSuppressed(known, notEvaluated), notChecked, notEvaluated });
 
   function redactAll(message: string): string {
     return manifests.objects.reduce((text, object) => redact(text, object), message);
@@ -131,6 +139,16 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   }
 }
 
+/** The findings without those of the schema at places of which a rule says the same: that the API server refuses them, in better words. */
+function specific(findings: readonly Finding[]): Finding[] {
+  const named = new Map<ManifestObject, Set<string>>();
+  for (const { rule, object, path, enforcedBy, severity } of findings) {
+    if (!object || enforcedBy !== EnforcedBy.API_SERVER || severity !== Severity.ERROR || rule.startsWith(SCHEMA)) continue;
+    named.set(object, (named.get(object) ?? new Set()).add(path));
+  }
+  return findings.filter(({ rule, object, path }) => !object || !rule.startsWith(SCHEMA) || !named.get(object)?.has(path));
+}
+
 /** Of what a rule says about itself, what its findings repeat. */
 type RuleWords = Pick<Finding, 'severity' | 'enforcedBy'> & ({ readonly id: string } | { readonly rule: string });
 
@@ -139,7 +157,7 @@ function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem):
   return {
     rule: 'id' in rule ? rule.id : rule.rule,
     severity: problem.severity ?? rule.severity,
-    enforcedBy: rule.enforcedBy,
+    enforcedBy: problem.enforcedBy ?? rule.enforcedBy,
     message: redact(problem.message, object),
     fix: redact(problem.fix, object),
     object,

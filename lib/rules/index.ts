@@ -1,6 +1,9 @@
 import type { Rule } from '../admission/rule';
+import { versionRules } from './cluster/version-rules';
 import { groveAdmissionRules } from './deployment/grove-admission';
 import { kaiAdmissionRules } from './deployment/kai-admission';
+import { schedulingRules } from './deployment/scheduling';
+import { infrastructureRules } from './infrastructure';
 import { ImmutableFieldRule } from './kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from './security/sec-01';
 import { dynamoAdmissionRules } from './serving/dynamo-admission';
@@ -13,5 +16,8 @@ export function builtInRules(): Rule[] {
     ...kaiAdmissionRules(),
     ...groveAdmissionRules(),
     ...dynamoAdmissionRules(),
+    ...infrastructureRules(),
+    ...schedulingRules(),
+    ...versionRules(),
   ];
 }

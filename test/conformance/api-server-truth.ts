@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
 import { SHARED } from './upstream';
+import { deviceSelectorProblems } from '../../lib/admission/cel/device-selectors';
 import { checkSchema } from '../../lib/admission/schema';
 import { JsonPath, Manifest, pathText } from '../../lib/manifests/manifest';
 import { applyChange, RecordedChange } from '../support/recorded-change';
@@ -65,11 +66,13 @@ function documentsOf(file: string): any[] {
 
 const celMessages = new Set<string>();
 
-/** A line through our structural admission. */
+/** A line through our structural admission and, for claims, their selectors. */
 export function outcomeOf(line: Line): Outcome {
   const manifest = documentOf(line);
   if (manifest.unreadable) return { line, verdict: 'unreadable', ours: '' };
   const { checked, problems } = checkSchema(manifest, { versions: VERSIONS });
+  // The server compiles the selectors of claims and device classes when they are written.
+  if (manifest.apiVersion.startsWith('resource.k8s.io/')) problems.push(...deviceSelectorProblems(manifest));
   const ours = problems.map((problem) => `${problem.rule} ${pathText(problem.path)}: ${problem.message}`).join('; ');
   if (!checked) return { line, verdict: 'no schema', ours };
   const refused = problems.length > 0;
