@@ -53,6 +53,8 @@ function closed(schema: OpenApi): OpenApi {
   const { nullable, description: _, ...rest } = schema;
   const result: OpenApi = { ...rest };
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) if (rest[key]) result[key] = rest[key].map(open);
+  // Draft 4 refuses an empty list, and kubeconform then says that there is no schema.
+  if (rest.required?.length === 0) delete result.required;
   if (rest.properties) result.properties = mapped(rest.properties, closed);
   if (rest.items) result.items = closed(rest.items);
   if (typeof rest.additionalProperties === 'object') result.additionalProperties = closed(rest.additionalProperties);
