@@ -42,6 +42,10 @@ export class Checks extends Component {
       description: 'Type-check tests, tools, examples and benchmarks',
       exec: 'tsc -p tsconfig.check.json',
     });
+    project.addTask('docs:agreement', {
+      description: 'Judge every line of ../shared/truth and write docs/agreement.md',
+      exec: 'tsx tools/agreement/main.ts',
+    });
     const bench = project.addTask('bench', { description: 'Compile, then measure beside the peers' });
     bench.spawn(project.compileTask);
     bench.exec('tsx benchmarks/run.ts', { receiveArgs: true });
