@@ -42,6 +42,10 @@ export class Checks extends Component {
       description: 'Type-check tests, tools, examples and benchmarks',
       exec: 'tsc -p tsconfig.check.json',
     });
+    project.addTask('docs:rules', {
+      description: 'Write the catalogue in docs/rules.md from the rules',
+      exec: 'tsx tools/rules-page.ts',
+    });
     project.addTask('docs:agreement', {
       description: 'Judge every line of ../shared/truth and write docs/agreement.md',
       exec: 'tsx tools/agreement/main.ts',
@@ -49,6 +53,8 @@ export class Checks extends Component {
     const bench = project.addTask('bench', { description: 'Compile, then measure beside the peers' });
     bench.spawn(project.compileTask);
     bench.exec('tsx benchmarks/run.ts', { receiveArgs: true });
+
+    project.annotateGenerated('/docs/agreement.md');
 
     // `projen: not found` tells a newcomer nothing.
     for (const script of ['test', 'test:long', 'synth', 'bench']) project.package.setScript(`pre${script}`, 'node tools/installed.cjs');
