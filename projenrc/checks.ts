@@ -18,6 +18,12 @@ export class Checks extends Component {
     long.spawn(project.compileTask);
     long.exec('jest --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long --ci', { receiveArgs: true });
 
+    project.addTask('test:server', {
+      description: 'Ask a real API server about the output of the examples and of the programs in docs/ (builds it once; needs Go, Python and ../shared)',
+      exec: 'tsx tools/ask-server.ts',
+      receiveArgs: true,
+    });
+
     // One program for `types`; one tsconfig.json a folder because eslint's project service looks for that name only.
     const compilerOptions = { noEmit: true, isolatedModules: true, stripInternal: true };
     for (const folder of ['tools', 'examples', 'benchmarks']) {
