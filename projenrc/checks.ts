@@ -48,6 +48,10 @@ export class Checks extends Component {
       description: 'Type-check tests, tools, examples and benchmarks',
       exec: 'tsc -p tsconfig.check.json',
     });
+    project.addTask('load-budget', {
+      description: 'Compare the time that require() of this library takes with cdk8s-plus-28 (after a compile)',
+      exec: 'tsx tools/load-budget.ts',
+    });
     project.addTask('docs:rules', {
       description: 'Write the catalogue in docs/rules.md from the rules',
       exec: 'tsx tools/rules-page.ts',
