@@ -17,6 +17,8 @@ const JUNK = fc.oneof(
   fc.dictionary(fc.constantFrom('a', 'name', '__proto__', 'constructor', 'toString', 'key', ''), fc.constantFrom<unknown>(null, 'a', 1, []), { maxKeys: 3 }),
 );
 
+const SCALARS = ['a', 'a-b', '1', '1Gi', '5m', 1];
+
 /** A value that has much of the shape that a schema wants, and is wrong in places. */
 function shaped(g: fc.GeneratorValue, schema: Schema, shapes: ComponentSchema['shapes'], depth: number): unknown {
   const node = schema.$ref === undefined ? schema : shapes[schema.$ref];
@@ -27,13 +29,14 @@ function shaped(g: fc.GeneratorValue, schema: Schema, shapes: ComponentSchema['s
     const all = Object.keys(properties);
     const keys = Array.from({ length: Math.min(6, all.length) }, () => all[g(fc.nat, all.length - 1)]);
     const required = (node.required ?? []).filter(() => g(fc.integer, { min: 0, max: 9 }) > 0);
-    return Object.fromEntries([...new Set([...required, ...keys])].filter((key) => properties[key]).map((key) => [key, shaped(g, properties[key], shapes, depth - 1)]));
+    const wanted = [...new Set([...required, ...keys])].filter((key) => properties[key]);
+    return Object.fromEntries(wanted.map((key) => [key, shaped(g, properties[key], shapes, depth - 1)]));
   }
   if (items) return Array.from({ length: g(fc.integer, { min: 0, max: 3 }) }, () => shaped(g, items, shapes, depth - 1));
   if (typeof additionalProperties === 'object') return Object.fromEntries(['a', 'b'].map((key) => [key, shaped(g, additionalProperties, shapes, depth - 1)]));
   if (node.type === 'integer' || node.type === 'number') return g(fc.integer, { min: -2, max: 70_000 });
   if (node.type === 'boolean') return g(fc.boolean);
-  return g(fc.constantFrom<unknown>, 'a', 'a-b', '1', '1Gi', '5m', 1);
+  return SCALARS[g(fc.nat, SCALARS.length - 1)];
 }
 
 function objectOf(g: fc.GeneratorValue, gvk: string): { [key: string]: unknown } {
