@@ -23,14 +23,18 @@ const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 /** Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set. */
 export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
   const context: ExpansionContext = { cluster, manifests };
-  return manifests.objects.flatMap((root) => below(root.manifest as Manifest, root, root, context));
+  return manifests.objects.flatMap((root) => below(root.manifest as Manifest, [], root, root, context));
 }
 
-function below(manifest: Manifest, owner: ExpandedObject['owner'], root: ManifestObject, context: ExpansionContext): ExpandedObject[] {
+function below(
+  manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject, context: ExpansionContext,
+): ExpandedObject[] {
   const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/', 1)[0] : '';
-  const created = EXPANDERS.get(`${group}/${manifest.kind}`)?.(manifest, context) ?? [];
+  const created = EXPANDERS.get(`${group}/${manifest.kind}`)?.(manifest, context, owners) ?? [];
+  if (created.length === 0) return [];
+  const path = [manifest, ...owners];
   return created.flatMap((each) => {
     const object = { manifest: each, owner, root };
-    return [object, ...below(each, object, root, context)];
+    return [object, ...below(each, path, object, root, context)];
   });
 }

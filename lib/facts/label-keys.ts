@@ -86,6 +86,7 @@ export const ANNOTATION_KEYS = {
   // Grove. scheduling.md 3.4, 3.7
   mnnvlGroup: 'grove.io/mnnvl-group', // `none` or a DNS label
   groveTopologyName: 'grove.io/topology-name',
+  volcanoGroupName: 'scheduling.k8s.io/group-name', // on pods, by Grove
   groveDisableProtection: 'grove.io/disable-managed-resource-protection',
   volcanoQueueOfGrove: 'scheduling.grove.io/volcano-queue',
 
