@@ -37,7 +37,8 @@ export function refusal(rules: NodeRules, node: RuledNode): string | undefined {
   if (rules.affinity && !rules.affinity.some((term) => matchesTerm(record(term), node))) {
     return `the pods' node affinity asks for ${rules.affinity.map((term) => termText(record(term))).join(' or ') || 'nothing that a node has'}`;
   }
-  const taint = node.taints.find(({ effect, ...rest }) => effect !== 'PreferNoSchedule' && !rules.tolerations.some((each) => tolerates(record(each), { effect, ...rest })));
+  const keepsOff = (taint: NodeTaint) => taint.effect !== 'PreferNoSchedule' && !rules.tolerations.some((each) => tolerates(record(each), taint));
+  const taint = node.taints.find(keepsOff);
   return taint && `the nodes have the taint ${taint.key}${taint.value === undefined ? '' : `=${taint.value}`}:${taint.effect}, which the pods do not tolerate`;
 }
 
@@ -55,7 +56,9 @@ function matchesTerm(term: { readonly [key: string]: unknown } | undefined, node
 }
 
 /** Whether labels meet an expression of a node or label selector. */
-export function matchesExpression(expression: { readonly [key: string]: unknown } | undefined, valueOf: (key: string) => string | undefined): boolean {
+export function matchesExpression(
+  expression: { readonly [key: string]: unknown } | undefined, valueOf: (key: string) => string | undefined,
+): boolean {
   const value = valueOf(text(expression?.key) ?? '');
   const values = list(expression?.values).map(String);
   switch (expression?.operator) {

@@ -36,5 +36,6 @@ function quantities(value: unknown): Amounts {
 }
 
 function most(a: Amounts, b: Amounts): Amounts {
-  return Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map((resource) => [resource, Math.max(a[resource] ?? 0, b[resource] ?? 0)]));
+  const larger = Object.entries(b).filter(([resource, amount]) => amount > (a[resource] ?? 0));
+  return { ...a, ...Object.fromEntries(larger) };
 }

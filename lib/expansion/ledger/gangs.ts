@@ -1,0 +1,236 @@
+import { Clique, cliquesOf, Gang, Item, Level, Unit } from './gang';
+import { PodNeeds, PodReader } from './pod-needs';
+import type { OwnedPod } from './pods';
+import { PriorityClasses } from './priority';
+import { GPUS, sumOf } from './resources';
+import { Topologies } from './topologies';
+import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import type { Manifest } from '../../manifests/manifest';
+import { list, record, strings, text, valueAt } from '../../manifests/manifest-object';
+
+/** Schedulers that start the pods of a gang together or not at all. scheduling.md 2.2 rule 14, 7 */
+const GANG_SCHEDULERS = [KAI_SCHEDULER, 'volcano', 'lpx-scheduler'];
+
+const DEFAULT_SCHEDULER = 'default-scheduler';
+
+/** Owners that KAI's pod grouper passes over: the next one below decides. scheduling.md 1.3 */
+const PASSED_OVER = ['DynamoGraphDeployment', 'Workflow', 'TrainJob'];
+
+/** Owners whose pods are one gang, all of which is needed. scheduling.md 1.3 */
+const WHOLE_KINDS = ['JobSet', 'MPIJob'];
+
+/** Owners whose pods are each by itself. scheduling.md 1.3 */
+const SINGLE_KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
+
+/** What the gangs of a set of objects are made from. */
+export interface GangSources {
+  readonly pods: readonly OwnedPod[];
+  readonly podGangs: readonly Manifest[];
+  readonly reader: PodReader;
+  readonly topologies: Topologies;
+  readonly priorities: PriorityClasses;
+}
+
+/** The gangs of all pods, in the order of the objects that they come of. scheduling.md 1.3 ("Gang behaviour") */
+export function gangsOf(sources: GangSources): Gang[] {
+  const podGangs = new Map(sources.podGangs.map((gang) => [nameOf(gang), gang]));
+  const order = new Map([...podGangs.keys()].map((name, i) => [name, i]));
+  const parts = new Map<string, OwnedPod[]>();
+  let single = 0;
+  for (const pod of sources.pods) {
+    const key = partOf(pod, podGangs) ?? `single ${single++}`;
+    const same = parts.get(key);
+    if (same) same.push(pod);
+    else parts.set(key, [pod]);
+  }
+  const gangs = [...parts].map(([key, pods]) => {
+    const name = key.startsWith('gang ') ? key.slice(5) : undefined;
+    return name === undefined
+      ? { gang: otherGang(pods, sources), at: undefined }
+      : { gang: gangOfGrove(podGangs.get(name)!, pods, sources), at: order.get(name) };
+  });
+  // Base gangs of a set come before its scaled gangs, as Grove makes them.
+  const ofGrove = gangs.filter(({ at }) => at !== undefined).sort((a, b) => a.at! - b.at!);
+  return numbered(gangs.map((each) => (each.at === undefined ? each : ofGrove.shift()!).gang));
+}
+
+/** Which pods are one gang; undefined for a pod by itself. */
+function partOf({ manifest, owners }: OwnedPod, podGangs: ReadonlyMap<string, Manifest>): string | undefined {
+  const labels = strings(manifest.metadata?.labels);
+  const gang = `${text(manifest.metadata?.namespace) ?? ''}/${labels[LABEL_KEYS.grovePodGang]}`;
+  if (podGangs.has(gang)) return `gang ${gang}`;
+  const whole = owners.find(({ kind }) => WHOLE_KINDS.includes(kind));
+  if (whole) return `${whole.kind} ${nameOf(whole)}`;
+  const nearest = owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
+  if (nearest?.kind === 'LeaderWorkerSet') return `LeaderWorkerSet ${nameOf(nearest)} ${labels[LABEL_KEYS.lwsGroupIndex]}`;
+  return nearest?.kind === 'Job' ? `Job ${nameOf(nearest)}` : undefined;
+}
+
+function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: GangSources): Gang {
+  const { topologies } = sources;
+  const scheduler = schedulerOf(pods);
+  // Only KAI looks at topology. scheduling.md 2.2 rule 14
+  const topology = text(strings(podGang.metadata?.annotations)[ANNOTATION_KEYS.groveTopologyName]);
+  const levelsOf = (holder: unknown): Level[] => {
+    const key = text(valueAt(holder, ['topologyConstraint', 'packConstraint', 'required']));
+    return key === undefined || scheduler !== KAI_SCHEDULER ? [] : [{ labels: topologies.labelsTo(topology, key) }];
+  };
+  const cliques = new Map(list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup): [string, Clique] => {
+    const name = text(record(podgroup)?.name) ?? '';
+    const members = pods.filter(({ manifest }) => strings(manifest.metadata?.labels)[LABEL_KEYS.grovePodClique] === name);
+    const minimum = Number(record(podgroup)?.minReplicas ?? members.length);
+    return [name, { name, items: itemsOf(members, sources), minimum, levels: levelsOf(podgroup) }];
+  }));
+  const units = list(valueAt(podGang, ['spec', 'topologyConstraintGroupConfigs'])).map((config): Unit => {
+    const names = list(record(config)?.podGroupNames).map(String);
+    const inside = names.flatMap((name) => cliques.get(name) ?? []);
+    names.forEach((name) => cliques.delete(name));
+    return { name: text(record(config)?.name) ?? '', levels: levelsOf(config), cliques: inside, units: [] };
+  });
+  const unit = withAffinity({ name: String(podGang.metadata?.name), levels: levelsOf(podGang.spec), cliques: [...cliques.values()], units });
+  const base = strings(pods[0].manifest.metadata?.labels)[LABEL_KEYS.groveBasePodGang];
+  const priority = text(valueAt(podGang, ['spec', 'priorityClassName']));
+  return {
+    ...commonOf(unit, pods, sources, priority),
+    name: String(podGang.metadata?.name),
+    base: base === undefined ? undefined : `${text(podGang.metadata?.namespace) ?? ''}/${base}`,
+  };
+}
+
+function otherGang(pods: readonly OwnedPod[], sources: GangSources): Gang {
+  const [{ manifest, owners, root }] = pods;
+  const labels = strings(manifest.metadata?.labels);
+  const nearest = owners.find(({ kind }) => WHOLE_KINDS.includes(kind))
+    ?? owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
+  const inGroup = nearest?.kind === 'LeaderWorkerSet';
+  const alone = nearest === undefined || SINGLE_KINDS.includes(nearest.kind);
+  const name = inGroup ? `${nearest.metadata?.name}-${labels[LABEL_KEYS.lwsGroupIndex]}`
+    : alone ? text(manifest.metadata?.name) ?? root.name
+      : String(nearest.metadata?.name);
+  const items = itemsOf(pods, sources);
+  const minimum = nearest?.kind === 'Job' ? Math.min(items.length, batchMinimum(nearest)) : items.length;
+  const clique: Clique = { name, items, minimum, levels: [] };
+  const unit = withAffinity({ name, levels: annotatedLevels(nearest, pods, sources), cliques: [clique], units: [] });
+  return { ...commonOf(unit, pods, sources, undefined), name };
+}
+
+/** KAI starts a Job with one pod unless it is told otherwise. scheduling.md 1.3 */
+function batchMinimum(job: Manifest): number {
+  const told = Number(strings(job.metadata?.annotations)[ANNOTATION_KEYS.kaiBatchMinMember]);
+  return Number.isInteger(told) && told > 0 ? told : 1;
+}
+
+/** Required levels that annotations ask for. scheduling.md 1.3, infrastructure.md 3.1 */
+function annotatedLevels(nearest: Manifest | undefined, pods: readonly OwnedPod[], { topologies }: GangSources): Level[] {
+  const annotations = strings(topOwner(pods[0]).metadata?.annotations);
+  const topology = annotations[ANNOTATION_KEYS.kaiTopology];
+  const required = annotations[ANNOTATION_KEYS.kaiRequiredPlacement];
+  const exclusive = strings(nearest?.metadata?.annotations)[ANNOTATION_KEYS.lwsExclusiveTopology];
+  const looked = topology !== undefined && required !== undefined && schedulerOf(pods) === KAI_SCHEDULER;
+  return [...looked ? [{ labels: topologies.labelsTo(topology, required) }] : [], ...exclusive === undefined ? [] : [{ labels: [exclusive] }]];
+}
+
+/** A gang with the domains that its pods' own affinity asks for: of the whole where all pods say the same, else of each clique. */
+function withAffinity(unit: Unit): Unit {
+  const levelsOf = ({ items }: Clique): Level[] => (items[0]?.needs.together ?? []).map(({ key, topologyKey }) => ({ labels: [topologyKey], shared: key }));
+  const deepened = (part: Unit): Unit => ({
+    ...part, cliques: part.cliques.map((clique) => ({ ...clique, levels: [...clique.levels, ...levelsOf(clique)] })), units: part.units.map(deepened),
+  });
+  const [first, ...rest] = cliquesOf(unit).map(levelsOf);
+  const common = (first ?? []).filter(({ shared }) => rest.every((levels) => levels.some((level) => level.shared === shared)));
+  return common.length === 0 ? deepened(unit) : deepened({ ...unit, levels: [...unit.levels, ...common] });
+}
+
+function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSources, priority: string | undefined): Omit<Gang, 'name'> {
+  const cliques = cliquesOf(unit);
+  const items = cliques.flatMap((clique) => clique.items);
+  const scheduler = schedulerOf(pods);
+  const top = topOwner(pods[0]);
+  return {
+    root: pods[0].root,
+    unit,
+    pods: items.reduce((sum, item) => sum + item.pods, 0),
+    minimum: cliques.reduce((sum, { items: members, minimum }) => sum + minimumPods(members, minimum), 0),
+    gpus: items.reduce((sum, { needs }) => sum + needs.gpus, 0),
+    scheduler,
+    whole: GANG_SCHEDULERS.includes(scheduler),
+    queue: scheduler === KAI_SCHEDULER ? queueOf(top, pods[0].manifest) : undefined,
+    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(top, pods[0].manifest, priority),
+    unknown: [...new Set(items.flatMap(({ needs }) => needs.unknown))],
+  };
+}
+
+function minimumPods(items: readonly Item[], minimum: number): number {
+  return items.slice(0, minimum).reduce((sum, { pods }) => sum + pods, 0) + Math.max(0, minimum - items.length);
+}
+
+/** The items of pods in their order: a pod each, or pods that share devices as one. */
+function itemsOf(pods: readonly OwnedPod[], { reader }: GangSources): Item[] {
+  const needs = pods.map(({ manifest }) => reader.needsOf(manifest));
+  const sharing = new Map<string, PodNeeds[]>();
+  const items: Array<Item | PodNeeds[]> = [];
+  for (const each of needs) {
+    const [claim] = each.shared.keys();
+    if (claim === undefined) {
+      items.push({ needs: each, pods: 1 });
+      continue;
+    }
+    const same = sharing.get(claim);
+    if (same) {
+      same.push(each);
+    } else {
+      const group = [each];
+      sharing.set(claim, group);
+      items.push(group);
+    }
+  }
+  return items.map((item) => (Array.isArray(item) ? together(item) : item));
+}
+
+/** Pods that share claims are on one node; what they share counts once. */
+function together(pods: readonly PodNeeds[]): Item {
+  const shared = new Map(pods.flatMap((each) => [...each.shared]));
+  const devices = sumOf([...shared.values()]);
+  const amounts = sumOf([...pods.map((each) => each.amounts), devices]);
+  const gpus = pods.reduce((sum, each) => sum + each.gpus, 0) + (devices[GPUS] ?? 0);
+  const [{ rules, together: affinity }] = pods;
+  return {
+    needs: { key: pods.map(({ key }) => key).join('+'), amounts, shared, rules, together: affinity, gpus, unknown: pods.flatMap(({ unknown }) => unknown) },
+    pods: pods.length,
+  };
+}
+
+/** The owner by which KAI groups and queues a pod; the pod itself where it has none. */
+function topOwner({ manifest, owners }: OwnedPod): Manifest {
+  return [...owners].reverse().find(({ kind }) => !PASSED_OVER.includes(kind)) ?? manifest;
+}
+
+function schedulerOf([{ manifest }]: readonly OwnedPod[]): string {
+  return text(record(manifest.spec)?.schedulerName) ?? DEFAULT_SCHEDULER;
+}
+
+/** The label of the top owner, else of the pod; without one the label `project`, else KAI's own queue. scheduling.md 1.3 */
+function queueOf(top: Manifest, pod: Manifest): string {
+  const labels = [top, pod].map(({ metadata }) => strings(metadata?.labels));
+  const told = (key: string) => labels.map((each) => each[key]).find((value) => value);
+  const project = told('project');
+  const nodePool = labels[1][LABEL_KEYS.kaiNodePool];
+  return told(LABEL_KEYS.kaiQueue) ?? (project && nodePool ? `${project}-${nodePool}` : project) ?? KAI_DEFAULT_QUEUE;
+}
+
+function nameOf({ metadata }: Manifest): string {
+  return `${text(metadata?.namespace) ?? ''}/${metadata?.name}`;
+}
+
+/** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. */
+function numbered(gangs: readonly Gang[]): Gang[] {
+  const next = new Map<string, number>();
+  return gangs.map((gang) => {
+    if (!gang.name.endsWith('-')) return gang;
+    const key = `${gang.root.namespace ?? ''}/${gang.name}`;
+    const i = next.get(key) ?? 0;
+    next.set(key, i + 1);
+    return { ...gang, name: `${gang.name}${i}` };
+  });
+}

@@ -1,0 +1,160 @@
+import { Clique, cliquesOf, Item, Unit } from './gang';
+import { domainsAt } from './greedy';
+import { refusal } from './node-rules';
+import { capacityOf, LedgerNode } from './nodes';
+import type { Packing } from './packing';
+import { amountText, GPUS, ONE_PER_NODE } from './resources';
+import { RESOURCE_NAMES } from '../../facts/label-keys';
+
+/**
+ * Why the minimum of a unit cannot be placed, in words; undefined where counting alone does not prove it.
+ *
+ * What it says is certain: each kind of pod by itself, all pods by their sums, in each domain that they may be in.
+ */
+export function shortageOf(unit: Unit, packing: Packing): string | undefined {
+  return unitShortage(unit, packing.nodes.all, packing)?.text;
+}
+
+interface Shortage {
+  readonly text: string;
+  /** Items that could be placed: the larger, the closer. */
+  readonly fits: number;
+}
+
+function unitShortage(unit: Unit, nodes: readonly LedgerNode[], packing: Packing, depth: number = 0): Shortage | undefined {
+  const level = unit.levels[depth];
+  if (level) {
+    return inBestDomain(unit.name, level, nodes, packing, (inside) => unitShortage(unit, inside, packing, depth + 1));
+  }
+  return tooFew(unit) ?? alikeShortage(unit, nodes, packing)
+    ?? first(unit.units, (part) => unitShortage(part, nodes, packing))
+    ?? first(unit.cliques, (clique) => cliqueShortage(clique, nodes, packing))
+    ?? sumShortage(unit.name, minimumOf(cliquesOf(unit)), nodes, packing);
+}
+
+/** A clique that has fewer pods than it needs: the template of another was taken (scheduling.md 3.2). */
+function tooFew(unit: Unit): Shortage | undefined {
+  const clique = cliquesOf(unit).find(({ items, minimum }) => items.length < minimum);
+  return clique && { text: `${clique.name} needs ${clique.minimum} pods and has ${clique.items.length}`, fits: 0 };
+}
+
+function cliqueShortage(clique: Clique, nodes: readonly LedgerNode[], packing: Packing, depth: number = 0): Shortage | undefined {
+  const level = clique.levels[depth];
+  if (level) return inBestDomain(clique.name, level, nodes, packing, (inside) => cliqueShortage(clique, inside, packing, depth + 1));
+  return countShortage(clique.name, minimumOf([clique]), nodes, packing);
+}
+
+function minimumOf(cliques: readonly Clique[]): Item[] {
+  return cliques.flatMap(({ items, minimum }) => items.slice(0, minimum));
+}
+
+function first<T>(parts: readonly T[], shortage: (part: T) => Shortage | undefined): Shortage | undefined {
+  for (const part of parts) {
+    const found = shortage(part);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** All domains of a level are too small: the reason is that of the one that comes closest. */
+function inBestDomain(
+  name: string, { labels }: { readonly labels: readonly string[] }, nodes: readonly LedgerNode[], packing: Packing,
+  inside: (nodes: readonly LedgerNode[]) => Shortage | undefined,
+): Shortage | undefined {
+  const label = labels[labels.length - 1];
+  let best: (Shortage & { readonly domain: string }) | undefined;
+  for (const [domain, members] of domainsAt({ labels }, nodes, packing)) {
+    const found = inside(members);
+    if (!found) return undefined;
+    if (!best || found.fits > best.fits) best = { ...found, domain };
+  }
+  if (!best) return { text: `${name} needs one domain of ${label}, and no node that it may use has ${labels.length > 1 ? `the labels ${labels.join(', ')}` : 'this label'}`, fits: 0 };
+  return { text: `${name} needs one domain of ${label}, and none is large enough; in ${best.domain} ${best.text}`, fits: best.fits };
+}
+
+/** Alike pods, wherever in the unit they are. */
+function alikeShortage(unit: Unit, nodes: readonly LedgerNode[], packing: Packing): Shortage | undefined {
+  const alike = new Map<string, { readonly items: Item[]; readonly names: Set<string> }>();
+  for (const clique of cliquesOf(unit)) {
+    for (const item of minimumOf([clique])) {
+      const same = alike.get(item.needs.key) ?? { items: [], names: new Set() };
+      alike.set(item.needs.key, same);
+      same.items.push(item);
+      same.names.add(clique.name);
+    }
+  }
+  return first([...alike.values()], ({ items, names }) => countShortage(names.size === 1 ? [...names][0] : unit.name, items, nodes, packing));
+}
+
+function countShortage(name: string, items: readonly Item[], nodes: readonly LedgerNode[], packing: Packing): Shortage | undefined {
+  const [item] = items;
+  if (!item || items.some(({ needs }) => needs.key !== item.needs.key)) return undefined;
+  const allowed = packing.nodes.allowedOf(nodes, item.needs.rules);
+  if (allowed.length === 0) return { text: `no node takes the pods of ${name}: ${refusalsOf(item, nodes)}`, fits: 0 };
+  const fits = allowed.reduce((sum, node) => sum + packing.room(node, item), 0);
+  if (fits >= items.length) return undefined;
+  const resource = scarcest(item, allowed, packing);
+  const amount = item.needs.amounts[resource];
+  const most = allowed.reduce((max, node) => Math.max(max, packing.freeOf(node, resource)), 0);
+  const unused = allowed.every((node) => packing.freeOf(node, resource) === capacityOf(node, resource));
+  const missing = allowed.length === nodes.length ? '' : `; ${refusalsOf(item, nodes)}`;
+  if (most < amount) {
+    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has more than ${amountText(resource, most)}${unused ? '' : ' free'}${missing}`, fits };
+  }
+  return {
+    text: `${fits} ${fits === 1 ? 'pod' : 'pods'} of ${name} ${fits === 1 ? 'fits' : 'fit'}, its minimum is ${items.length}: each needs ${needText(resource, amount)}, and ${roomText(item, resource, allowed, packing)}${missing}`,
+    fits,
+  };
+}
+
+/** `18 nodes have room for 1`. */
+function roomText(item: Item, resource: string, nodes: readonly LedgerNode[], packing: Packing): string {
+  const rooms = new Map<number, number>();
+  for (const node of nodes) {
+    const room = Math.floor(packing.freeOf(node, resource) / item.needs.amounts[resource]);
+    rooms.set(room, (rooms.get(room) ?? 0) + 1);
+  }
+  const parts = [...rooms].filter(([room]) => room > 0).sort(([a], [b]) => b - a)
+    .map(([room, count]) => `${count} ${count === 1 ? 'node has' : 'nodes have'} room for ${room}`);
+  return parts.join(', ') || 'no node has room';
+}
+
+/** The resource of which the nodes have the least, counted in pods. */
+function scarcest(item: Item, nodes: readonly LedgerNode[], packing: Packing): string {
+  const { amounts } = item.needs;
+  const count = (resource: string) => nodes.reduce((sum, node) => sum + Math.floor(packing.freeOf(node, resource) / amounts[resource] + 1e-6), 0);
+  const counts = Object.keys(amounts).filter((resource) => resource !== RESOURCE_NAMES.gpu || amounts[GPUS] === undefined)
+    .map((resource) => ({ resource, count: count(resource) }));
+  const device = amounts[RESOURCE_NAMES.gpu] === undefined ? [] : [{ resource: RESOURCE_NAMES.gpu, count: count(RESOURCE_NAMES.gpu) }];
+  return [...counts, ...device].reduce((a, b) => (b.count < a.count ? b : a)).resource;
+}
+
+function sumShortage(name: string, items: readonly Item[], nodes: readonly LedgerNode[], packing: Packing): Shortage | undefined {
+  for (const resource of new Set(items.flatMap(({ needs }) => Object.keys(needs.amounts)))) {
+    const asking = items.filter(({ needs }) => (needs.amounts[resource] ?? 0) > 0);
+    const needed = asking.reduce((sum, { needs }) => sum + needs.amounts[resource], 0);
+    const usable = new Set(asking.flatMap(({ needs }) => packing.nodes.allowedOf(nodes, needs.rules)));
+    const there = [...usable].reduce((sum, node) => sum + packing.freeOf(node, resource), 0);
+    if (there + 1e-6 < needed) {
+      return { text: `the pods of ${name} need ${needText(resource, needed)} together, and their nodes have ${amountText(resource, there)} free`, fits: items.length * there / needed };
+    }
+  }
+  return undefined;
+}
+
+function needText(resource: string, amount: number): string {
+  if (resource === 'pods') return `room for ${amount} ${amount === 1 ? 'pod' : 'pods'}`;
+  if (resource.startsWith(ONE_PER_NODE)) return `a node of its own (${resource})`;
+  return amountText(resource, amount);
+}
+
+/** Why nodes take none of the pods, the commonest reasons first. */
+function refusalsOf({ needs: { rules } }: Item, nodes: readonly LedgerNode[]): string {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    const why = refusal(rules, node);
+    if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  const parts = [...counts].sort(([, a], [, b]) => b - a).map(([why, count]) => `${why} (${count} ${count === 1 ? 'node' : 'nodes'})`);
+  return parts.slice(0, 3).join('; ') || 'there are no nodes';
+}
