@@ -199,8 +199,9 @@ function uniqueNodes(pools: readonly PoolFacts[], path: string): void {
 
 function systemText(system: GpuSystem): unknown {
   if (GpuSystem.all().includes(system)) return system.name;
-  const { name, gpusPerNode, nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem } = system;
-  return written({ name, gpusPerNode, nodesPerNvlinkDomain: nodesPerNvlinkDomain === 1 ? undefined : nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem });
+  const { name, gpusPerNode, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem } = system;
+  const nodesPerNvlinkDomain = system.multiNodeNvlink ? system.nodesPerNvlinkDomain : undefined;
+  return written({ name, gpusPerNode, nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem });
 }
 
 /** The same without members that are not there. */

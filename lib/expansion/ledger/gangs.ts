@@ -133,9 +133,12 @@ function annotatedLevels(nearest: Manifest | undefined, pods: readonly OwnedPod[
 
 /** A gang with the domains that its pods' own affinity asks for: of the whole where all pods say the same, else of each clique. */
 function withAffinity(unit: Unit): Unit {
-  const levelsOf = ({ items }: Clique): Level[] => (items[0]?.needs.together ?? []).map(({ key, topologyKey }) => ({ labels: [topologyKey], shared: key }));
+  const affinityOf = ({ items }: Clique) => items[0]?.needs.together ?? [];
+  const levelsOf = (clique: Clique): Level[] => affinityOf(clique).map(({ key, topologyKey }) => ({ labels: [topologyKey], shared: key }));
   const deepened = (part: Unit): Unit => ({
-    ...part, cliques: part.cliques.map((clique) => ({ ...clique, levels: [...clique.levels, ...levelsOf(clique)] })), units: part.units.map(deepened),
+    ...part,
+    cliques: part.cliques.map((clique) => ({ ...clique, levels: [...clique.levels, ...levelsOf(clique)] })),
+    units: part.units.map(deepened),
   });
   const [first, ...rest] = cliquesOf(unit).map(levelsOf);
   const common = (first ?? []).filter(({ shared }) => rest.every((levels) => levels.some((level) => level.shared === shared)));
