@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/merge';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -6,8 +7,13 @@ import type { ManifestSet } from '../manifests/manifest-set';
 export interface ExpansionContext {
   /** The cluster, as far as it is known. What is not given is as the charts of the release install it, or on where the manifests could not have been admitted otherwise. */
   readonly cluster: ClusterFacts;
-  /** Everything that is applied: claim templates, ConfigMaps, queues that objects refer to. */
+  /** Everything that is applied: topologies, ConfigMaps, queues that objects refer to. */
   readonly manifests: ManifestSet;
+  /**
+   * The `spec` of a ResourceClaimTemplate, applied or made on the way down to the object; undefined where neither is known, which does not say that
+   * the cluster lacks it.
+   */
+  readonly claimTemplate: (name: string, namespace: string | undefined) => JsonObject | undefined;
 }
 
 /**

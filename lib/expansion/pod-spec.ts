@@ -44,11 +44,14 @@ export function asStored(spec: JsonObject): JsonObject {
 
 function completeEnvironment(container: JsonObject): JsonObject {
   if (!Array.isArray(container.env)) return container;
-  return { ...container, env: container.env.map((variable) => {
-    const valueFrom = record(record(variable)?.valueFrom);
-    const fieldRef = record(valueFrom?.fieldRef);
-    return fieldRef ? { ...variable, valueFrom: { ...valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } } : variable;
-  }) };
+  return {
+    ...container,
+    env: container.env.map((variable) => {
+      const valueFrom = record(record(variable)?.valueFrom);
+      const fieldRef = record(valueFrom?.fieldRef);
+      return fieldRef ? { ...variable, valueFrom: { ...valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } } : variable;
+    }),
+  };
 }
 
 function completeRequests(container: JsonObject): JsonObject {

@@ -13,7 +13,12 @@ export const NAMESPACE = 'NAMESPACE';
 export interface RecordedObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Record<string, string>; readonly ownerReferences?: string[]; readonly [key: string]: unknown };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Record<string, string>;
+    readonly ownerReferences?: string[];
+    readonly [key: string]: unknown;
+  };
   readonly [key: string]: any;
 }
 
@@ -57,7 +62,7 @@ function inShort(object: any): any {
   return {
     ...object,
     spec: {
-      affinity,
+      affinity: Object.keys(affinity ?? {}).length > 0 ? affinity : undefined,
       nodeSelector,
       resourceClaims,
       schedulerName,
@@ -65,7 +70,9 @@ function inShort(object: any): any {
       serviceAccountName,
       hostname,
       subdomain,
-      containers: (object.spec.containers ?? []).map((container: any) => ({ env: namesOf(container), name: container.name, resources: container.resources ?? {} })),
+      containers: (object.spec.containers ?? []).map((container: any) => ({
+        env: namesOf(container), name: container.name, resources: container.resources ?? {},
+      })),
       initContainers: (object.spec.initContainers ?? []).map(({ args, command, env, image, name, resources }: any) => ({
         args, command, env, image, name, resources: Object.keys(resources ?? {}).length > 0 ? resources : undefined,
       })),

@@ -78,7 +78,8 @@ interface GangSpec extends JsonObject {
 function gang(set: SetView, name: string, spec: GangSpec, topology: TopologyOfSet, context: ExpansionContext): Manifest {
   const scheduler = schedulerOf(set.cliques.map(({ podSpec }) => text(podSpec.schedulerName)).find((each) => each !== undefined), context);
   const constrained = [spec, ...spec.topologyConstraintGroupConfigs ?? [], ...spec.podgroups].some((each) => each.topologyConstraint !== undefined);
-  const topologyName = constrained && topology.name !== undefined ? { [ANNOTATION_KEYS.groveTopologyName]: topology.name } : {};
+  const topologyName: { [key: string]: string } = {};
+  if (constrained && topology.name !== undefined) topologyName[ANNOTATION_KEYS.groveTopologyName] = topology.name;
   return made(set, {
     apiVersion: 'scheduler.grove.io/v1alpha1',
     kind: 'PodGang',

@@ -47,9 +47,7 @@ export function claimNames({ sharing, name }: Pick<ClaimOwner, 'sharing' | 'name
   ];
 }
 
-function templateSpec(set: SetView, { template, namespace }: Sharing, { manifests }: ExpansionContext): JsonObject | undefined {
+function templateSpec(set: SetView, { template, namespace }: Sharing, { claimTemplate }: ExpansionContext): JsonObject | undefined {
   const own = namespace === undefined ? set.claimTemplates.get(template) : undefined;
-  if (own) return own;
-  const outside = manifests.find('resource.k8s.io', 'ResourceClaimTemplate', template, namespace ?? set.namespace);
-  return record(outside?.get('spec', 'spec'));
+  return own ?? record(claimTemplate(template, namespace ?? set.namespace)?.spec);
 }

@@ -23,7 +23,8 @@ export interface TopologyOfSet {
  */
 export function topologyOf(set: SetView, { cluster, manifests }: ExpansionContext): TopologyOfSet {
   const enabled = cluster.operators.topologyAwareScheduling !== false;
-  const name = [set, ...set.cliques, ...set.groups].map(({ topologyConstraint }) => text(topologyConstraint?.topologyName)).find((each) => each !== undefined);
+  const name = [set, ...set.cliques, ...set.groups].map(({ topologyConstraint }) => text(topologyConstraint?.topologyName))
+    .find((each) => each !== undefined);
   const binding = name === undefined ? undefined : manifests.find('grove.io', 'ClusterTopologyBinding', name);
   const levels = binding && new Map(list(binding.get('spec', 'levels')).map((level) => {
     const { domain, key } = record(level) ?? {};
