@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { cluster, clusterCommand } from './cluster';
 import { COULD_NOT_RUN } from './exit-codes';
 import { validateCommand } from './options';
+import { plan, planCommand } from './plan';
 import { validate } from './validate';
 import { packageVersion } from './version';
 
@@ -17,6 +18,9 @@ function program(): Command {
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
     process.exitCode = cluster(input);
+  }).copyInheritedSettings(root));
+  root.addCommand(planCommand((inputs, options) => {
+    process.exitCode = plan(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
   return root;

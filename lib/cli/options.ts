@@ -45,14 +45,16 @@ function known<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-function oneOf(choices: readonly string[]): (text: string) => string {
+/** A reader of one of several words. */
+export function oneOf(choices: readonly string[]): (text: string) => string {
   return (text) => {
     if (choices.includes(text)) return text;
     throw new InvalidArgumentError(`Choose one of ${choices.join(', ')}.`);
   };
 }
 
-function bytes(text: string): number {
+/** A reader of a number of bytes. */
+export function bytes(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError('Give a whole number of bytes.');

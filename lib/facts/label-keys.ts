@@ -35,9 +35,6 @@ export const LABEL_KEYS = {
   name: 'app.kubernetes.io/name',
   component: 'app.kubernetes.io/component',
 
-  // LeaderWorkerSet, on pods. scheduling.md 7
-  lwsGroupIndex: 'leaderworkerset.sigs.k8s.io/group-index',
-
   // Dynamo, on pods. dynamo.md 3.3
   dynamoGraph: 'nvidia.com/dynamo-graph-deployment-name',
   dynamoComponent: 'nvidia.com/dynamo-component',

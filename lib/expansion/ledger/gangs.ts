@@ -6,6 +6,7 @@ import { GPUS, sumOf } from './resources';
 import { Topologies } from './topologies';
 import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import { LWS_LABELS } from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text, valueAt } from '../../manifests/manifest-object';
 
@@ -63,7 +64,7 @@ function partOf({ manifest, owners }: OwnedPod, podGangs: ReadonlyMap<string, Ma
   const whole = owners.find(({ kind }) => WHOLE_KINDS.includes(kind));
   if (whole) return `${whole.kind} ${nameOf(whole)}`;
   const nearest = owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
-  if (nearest?.kind === 'LeaderWorkerSet') return `LeaderWorkerSet ${nameOf(nearest)} ${labels[LABEL_KEYS.lwsGroupIndex]}`;
+  if (nearest?.kind === 'LeaderWorkerSet') return `LeaderWorkerSet ${nameOf(nearest)} ${labels[LWS_LABELS.groupIndex]}`;
   return nearest?.kind === 'Job' ? `Job ${nameOf(nearest)}` : undefined;
 }
 
@@ -105,7 +106,7 @@ function otherGang(pods: readonly OwnedPod[], sources: GangSources): Gang {
     ?? owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
   const inGroup = nearest?.kind === 'LeaderWorkerSet';
   const alone = nearest === undefined || SINGLE_KINDS.includes(nearest.kind);
-  const name = inGroup ? `${nearest.metadata?.name}-${labels[LABEL_KEYS.lwsGroupIndex]}`
+  const name = inGroup ? `${nearest.metadata?.name}-${labels[LWS_LABELS.groupIndex]}`
     : alone ? text(manifest.metadata?.name) ?? root.name
       : String(nearest.metadata?.name);
   const items = itemsOf(pods, sources);
