@@ -26,8 +26,9 @@ function unitShortage(unit: Unit, nodes: readonly LedgerNode[], packing: Packing
   if (level) {
     return inBestDomain(unit.name, level, nodes, packing, (inside) => unitShortage(unit, inside, packing, depth + 1));
   }
-  return tooFew(unit) ?? alikeShortage(unit, nodes, packing)
+  return tooFew(unit)
     ?? first(unit.units, (part) => unitShortage(part, nodes, packing))
+    ?? alikeShortage(unit, nodes, packing)
     ?? first(unit.cliques, (clique) => cliqueShortage(clique, nodes, packing))
     ?? sumShortage(unit.name, minimumOf(cliquesOf(unit)), nodes, packing);
 }
