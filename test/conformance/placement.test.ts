@@ -11,7 +11,13 @@ import { nodeObject, NodeOfScenario } from '../support/nodes';
 import { describeWithShared, SHARED } from '../support/shared';
 
 interface Recorded {
-  readonly scenario: { readonly name: string; readonly why: string; readonly nodes: NodeOfScenario[]; readonly cluster: unknown[]; readonly queues: unknown[]; readonly manifests: unknown[] };
+  readonly scenario: {
+    readonly name: string;
+    readonly nodes: readonly NodeOfScenario[];
+    readonly cluster: readonly unknown[];
+    readonly queues: readonly unknown[];
+    readonly manifests: readonly unknown[];
+  };
   readonly gangs: ReadonlyArray<{ readonly gang: string; readonly of: number; readonly placed: number }>;
 }
 
@@ -80,7 +86,8 @@ describeWithShared('What KAI placed is possible, and what we call impossible wai
     const cluster = file(`${name}.yaml`, run('cluster', nodes).stdout);
     const { stdout, stderr, exitCode } = run('plan', manifests, '--cluster', cluster, '--format', 'json');
     expect(stderr).toBe('');
-    const gangs = new Map((JSON.parse(stdout) as Ledger).workloads.flatMap((workload) => workload.gangs).map((gang): [string, LedgerGang] => [gang.name, gang]));
+    const { workloads } = JSON.parse(stdout) as Ledger;
+    const gangs = new Map(workloads.flatMap((workload) => workload.gangs).map((gang): [string, LedgerGang] => [gang.name, gang]));
     const waiting = each.gangs.filter(({ placed }) => placed === 0).map(({ gang }) => gang);
     const disagreed = each.gangs.filter(({ gang, of, placed }) => gangs.get(gang)?.pods !== of || (gangs.get(gang)?.verdict === 'runs') !== placed > 0);
     expect(disagreed.map(({ gang }) => `${name} ${gang}`)).toEqual(Object.keys(DIFFERENCES).filter((key) => key.startsWith(`${name} `)));

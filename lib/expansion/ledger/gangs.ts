@@ -235,6 +235,8 @@ function numbered(gangs: readonly Gang[]): Gang[] {
     const key = `${gang.root.namespace ?? ''}/${gang.name}`;
     const i = next.get(key) ?? 0;
     next.set(key, i + 1);
-    return { ...gang, name: `${gang.name}${i}` };
+    const name = `${gang.name}${i}`;
+    const cliques = gang.unit.cliques.map((clique) => ({ ...clique, name: clique.name === gang.name ? name : clique.name }));
+    return { ...gang, name, unit: { ...gang.unit, name, cliques } };
   });
 }

@@ -81,7 +81,7 @@ function podAffinity(
     together: terms('podAffinity').map(({ topologyKey, selector }) => ({ key: `${topologyKey} ${selector}`, topologyKey })),
     apart: Object.fromEntries(terms('podAntiAffinity')
       .filter(({ topologyKey }) => topologyKey === LABEL_KEYS.hostname)
-      .map(({ selector }) => [`${ONE_PER_NODE}pods that keep apart (${selector.trim()})`, 1])),
+      .map(({ selector }) => [`${ONE_PER_NODE}place apart from pods of ${selector.trim()}`, 1])),
   };
 }
 

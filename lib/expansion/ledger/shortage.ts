@@ -99,6 +99,9 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
   const most = allowed.reduce((max, node) => Math.max(max, packing.freeOf(node, resource)), 0);
   const unused = allowed.every((node) => packing.freeOf(node, resource) === capacityOf(node, resource));
   const missing = allowed.length === nodes.length ? '' : `; ${refusalsOf(item, nodes)}`;
+  if (most < amount && resource.startsWith(ONE_PER_NODE)) {
+    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and none is free${missing}`, fits };
+  }
   if (most < amount) {
     return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has more than ${amountText(resource, most)}${unused ? '' : ' free'}${missing}`, fits };
   }
@@ -145,7 +148,7 @@ function sumShortage(name: string, items: readonly Item[], nodes: readonly Ledge
 
 function needText(resource: string, amount: number): string {
   if (resource === 'pods') return `room for ${amount} ${amount === 1 ? 'pod' : 'pods'}`;
-  if (resource.startsWith(ONE_PER_NODE)) return `a node of its own (${resource})`;
+  if (resource.startsWith(ONE_PER_NODE)) return `the ${resource.slice(ONE_PER_NODE.length)}, of which a node has one`;
   return amountText(resource, amount);
 }
 

@@ -40,7 +40,10 @@ function fitsByBruteForce({ racks: capacities, gangs }: Case): boolean {
 
 const cases: fc.Arbitrary<Case> = fc.record({
   racks: fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
-  gangs: fc.array(fc.record({ pods: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }), oneRack: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  gangs: fc.array(fc.record({
+    pods: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+    oneRack: fc.boolean(),
+  }), { minLength: 1, maxLength: 3 }),
 });
 
 function unitsOf({ gangs }: Case): Unit[] {
@@ -49,7 +52,10 @@ function unitsOf({ gangs }: Case): Unit[] {
 
 /** What is wrong with what is placed: nodes that hold too much, pods that are missing, gangs in two racks. */
 function faults(packing: Packing, nodes: LedgerNodes, units: readonly Unit[]): string[] {
-  const overfull = nodes.all.filter((node) => packing.placed.filter((each) => each.node === node).reduce((sum, { item }) => sum + item.needs.gpus, 0) > node.gpus);
+  const overfull = nodes.all.filter((node) => {
+    const there = packing.placed.filter((each) => each.node === node);
+    return there.reduce((sum, { item }) => sum + item.needs.gpus, 0) > node.gpus;
+  });
   const split = units.filter(({ levels }) => levels.length > 0).filter((each) => {
     const items = new Set(cliquesOf(each).flatMap(({ items: own }) => own));
     return new Set(packing.placed.filter(({ item }) => items.has(item)).map(({ node }) => node.labels.rack)).size > 1;

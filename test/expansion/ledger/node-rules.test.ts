@@ -1,6 +1,10 @@
 import { nodeRulesOf, refusal } from '../../../lib/expansion/ledger/node-rules';
 
-const NODE = { name: 'n1', labels: { arch: 'arm64', rank: '7' }, taints: [{ key: 'gpu', value: 'present', effect: 'NoSchedule' }, { key: 'soft', effect: 'PreferNoSchedule' }] };
+const NODE = {
+  name: 'n1',
+  labels: { arch: 'arm64', rank: '7' },
+  taints: [{ key: 'gpu', value: 'present', effect: 'NoSchedule' }, { key: 'soft', effect: 'PreferNoSchedule' }],
+};
 const TOLERANT = { tolerations: [{ key: 'gpu', operator: 'Exists' }] };
 const affinity = (...nodeSelectorTerms: unknown[]) => ({ ...TOLERANT, affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
 const label = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });

@@ -6,7 +6,9 @@ import { Simulation } from '../../../lib/expansion/ledger/simulate';
 
 const pods = (count: number, gpus: number) => Array.from({ length: count }, () => pod(gpus));
 const inOneRack = (name: string, count: number, gpus: number) => gang(name, { levels: [RACK], cliques: [clique(name, pods(count, gpus))] });
-const anywhere = (name: string, count: number, gpus: number, minimum?: number, more: Partial<Gang> = {}) => gang(name, { cliques: [clique(name, pods(count, gpus), [], minimum)] }, more);
+const anywhere = (name: string, count: number, gpus: number, minimum?: number, more: Partial<Gang> = {}) => (
+  gang(name, { cliques: [clique(name, pods(count, gpus), [], minimum)] }, more)
+);
 
 function outcomes(nodes: LedgerNodes, ...gangs: Gang[]): string[] {
   return new Simulation(nodes, new QueueTree([]), gangs).outcomes().map(({ verdict, reason }) => `${verdict}: ${reason}`);
