@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { cluster, clusterCommand } from './cluster';
 import { COULD_NOT_RUN } from './exit-codes';
+import { expandManifests } from './expand';
+import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
 import { plan, planCommand } from './plan';
 import { validate } from './validate';
@@ -18,6 +20,9 @@ function program(): Command {
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
     process.exitCode = cluster(input);
+  }).copyInheritedSettings(root));
+  root.addCommand(expandCommand((inputs, options) => {
+    process.exitCode = expandManifests(inputs, options);
   }).copyInheritedSettings(root));
   root.addCommand(planCommand((inputs, options) => {
     process.exitCode = plan(inputs, options);

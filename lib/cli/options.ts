@@ -45,7 +45,7 @@ function known<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-/** A reader of one of several words. */
+/** A reader of one of a few words. */
 export function oneOf(choices: readonly string[]): (text: string) => string {
   return (text) => {
     if (choices.includes(text)) return text;
@@ -53,7 +53,7 @@ export function oneOf(choices: readonly string[]): (text: string) => string {
   };
 }
 
-/** A reader of a number of bytes. */
+/** A whole number of bytes. */
 export function bytes(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;

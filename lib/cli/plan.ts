@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
-import { oneOf } from './options';
-import { readManifests } from './read-manifests';
+import { bytes, oneOf } from './options';
+import { readAll, tell } from './inputs';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
 import { ledgerText } from '../report/ledger';
@@ -11,6 +11,7 @@ import { ledgerText } from '../report/ledger';
 export interface PlanOptions {
   readonly cluster?: string;
   readonly format: 'text' | 'json';
+  readonly maxBytes: number;
 }
 
 const FORMATS = ['text', 'json'];
@@ -25,23 +26,24 @@ export function planCommand(run: (inputs: string[], options: PlanOptions) => voi
     .argument('<inputs...>', 'files, folders, or - for standard input; queues and topologies among them are used')
     .option('--cluster <file>', 'the cluster with its nodes: a cluster.yaml, as the command cluster writes it')
     .option('--format <format>', `how to report: ${FORMATS.join(', ')}`, oneOf(FORMATS), 'text')
-    .addHelpText('after', '\nExit code: 0 all run, or no cluster was given; 1 a gang waits or never runs; 2 could not run.')
+    .option('--max-bytes <bytes>', 'do not read larger inputs', bytes, 20_000_000)
+    .addHelpText('after', '\nExit code: 0 all run, or no cluster was given; 1 a gang waits or never runs, or a document could not be read; 2 could not run.')
     .action(run);
 }
 
 /**
  * `cdk8s-inference plan`: the ledger on standard output.
  *
- * @returns the exit code: 0 everything runs or is not known, 1 something waits or never runs, 2 could not run
+ * @returns the exit code: 0 everything runs or is not known, 1 something waits or never runs, or could not be read, 2 could not run
  */
-export function plan(inputs: readonly string[], { cluster, format }: PlanOptions): number {
+export function plan(inputs: readonly string[], { cluster, format, maxBytes }: PlanOptions): number {
   try {
     const facts = cluster === undefined ? undefined : clusterOption(cluster);
-    const manifests = readManifests(inputs);
-    if (!manifests) return COULD_NOT_RUN;
+    const { manifests, problems, missing } = readAll(inputs, maxBytes);
+    tell([...missing, ...problems]);
     const ledger = ledgerOf(manifests, facts);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
-    return fails(ledger) ? FINDINGS : CLEAN;
+    return missing.length > 0 ? COULD_NOT_RUN : problems.length > 0 || fails(ledger) ? FINDINGS : CLEAN;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     return COULD_NOT_RUN;

@@ -4,21 +4,19 @@ import type { Report } from '../admission/report';
 import type { RuleFacts } from '../admission/rule-context';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
-import { ReadDocument, readInputs, ReadProblem } from '../manifests/read';
+import { ReadDocument, readInputs } from '../manifests/read';
 import { jsonFinding, jsonObject, jsonReport } from '../report/json';
 import { sarifReport } from '../report/sarif';
 import { textReport } from '../report/text';
 import { builtInRules } from '../rules';
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
+import { NoInput, noManifests, readAll, tell, where } from './inputs';
 import { ValidateOptions } from './options';
 import { packageVersion } from './version';
 
 /** Bytes of output that are collected before they are written. */
 const BUFFER = 65_536;
-
-/** What is wrong with the command's input, not with a manifest. */
-class NoInput extends Error {}
 
 /**
  * `cdk8s-inference validate`.
@@ -37,19 +35,10 @@ export function validate(inputs: readonly string[], options: ValidateOptions): n
 }
 
 function validateAll(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
-  const objects: ManifestObject[] = [];
-  const readProblems: ReadProblem[] = [];
-  const missing: ReadProblem[] = [];
-  let documents = 0;
-  for (const document of readInputs(inputs, { maxBytes: options.maxBytes })) {
-    documents++;
-    objects.push(...document.objects);
-    for (const problem of document.problems) (problem.rule === 'READ-FILE' ? missing : readProblems).push(problem);
-  }
-  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
   tell(missing);
-  const report = admit(new ManifestSet(objects), { ...judge, readProblems });
-  if (objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
+  const report = admit(manifests, { ...judge, readProblems });
+  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
   return missing.length > 0 ? COULD_NOT_RUN : exitCode(report, options);
 }
 
@@ -73,7 +62,7 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
       }
     }
   }
-  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  if (documents === 0) throw noManifests(inputs);
   output.flush();
   return worst;
 }
@@ -114,14 +103,6 @@ function formatted(report: Report, judge: AdmitOptions, { format }: ValidateOpti
 
 function exitCode(report: Report, { strict }: ValidateOptions): number {
   return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
-}
-
-function tell(problems: readonly ReadProblem[]): void {
-  for (const problem of problems) process.stderr.write(`error: ${where(problem)}: ${problem.message}. Fix: ${problem.fix}\n`);
-}
-
-function where({ file, line }: ReadProblem): string {
-  return line === undefined ? file : `${file}:${line}`;
 }
 
 /** Standard output, in few large writes. */

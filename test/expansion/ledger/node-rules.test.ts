@@ -6,7 +6,9 @@ const NODE = {
   taints: [{ key: 'gpu', value: 'present', effect: 'NoSchedule' }, { key: 'soft', effect: 'PreferNoSchedule' }],
 };
 const TOLERANT = { tolerations: [{ key: 'gpu', operator: 'Exists' }] };
-const affinity = (...nodeSelectorTerms: unknown[]) => ({ ...TOLERANT, affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
+const affinity = (...nodeSelectorTerms: unknown[]) => ({
+  ...TOLERANT, affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+});
 const label = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
 
 test.each<[string, Record<string, unknown>, string | undefined]>([
