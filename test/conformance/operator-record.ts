@@ -6,11 +6,17 @@ import { ManifestObject } from '../../lib/manifests/manifest-object';
 import { ManifestSet } from '../../lib/manifests/manifest-set';
 import { SHARED } from '../support/shared';
 
-/** An object as it was read back from the server. */
+/** An object as it was sent, or as it was read back from the server. */
 export interface RecordedObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly ownerReferences?: readonly string[]; readonly [key: string]: unknown };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: { readonly [key: string]: string };
+    readonly annotations?: { readonly [key: string]: string };
+    readonly ownerReferences?: readonly string[];
+    readonly [key: string]: unknown;
+  };
   readonly [key: string]: unknown;
 }
 
@@ -18,21 +24,20 @@ export interface RecordedObject {
 export interface Recording {
   /** For example `grove/name.json`. */
   readonly file: string;
-  readonly applied: { readonly kind: string; readonly metadata?: { readonly name?: string } }[];
-  readonly refused: unknown[];
+  readonly applied: readonly RecordedObject[];
+  /** `Kind/name: ...`. */
+  readonly refused: readonly string[];
   readonly conditions: readonly string[];
-  readonly objects: RecordedObject[];
+  readonly objects: readonly RecordedObject[];
 }
 
-/** One place where the expansion and the record are not the same. */
-export interface Difference {
-  readonly file: string;
-  readonly object: string;
-  /** Empty: the object as a whole. */
-  readonly path: string;
-  readonly expanded: string;
-  readonly recorded: string;
-}
+/** Clusters in which the folders were recorded. */
+export const RECORDED_CLUSTERS: { readonly [folder: string]: ClusterFacts } = {
+  grove: { operators: { grove: true, autoMnnvl: false }, pools: [] },
+  topology: { operators: { grove: true, topologyAwareScheduling: true, autoMnnvl: true }, pools: [] },
+  plain: { operators: { grove: false, leaderWorkerSet: false }, pools: [] },
+  lws: { operators: { grove: false, leaderWorkerSet: true }, pools: [] },
+};
 
 /** The recordings of a folder, sorted by name. */
 export function recordings(folder: string): Recording[] {
@@ -43,19 +48,33 @@ export function recordings(folder: string): Recording[] {
   }));
 }
 
+/** What was sent and not refused, without namespaces: the record says NAMESPACE for whatever stood there. */
+export function accepted({ applied, refused }: Recording): RecordedObject[] {
+  return applied
+    .filter(({ kind, metadata }) => !refused.some((refusal) => refusal.startsWith(`${kind}/${metadata.name}:`)))
+    .map(({ metadata: { namespace: _, ...metadata }, ...rest }) => ({ ...rest, metadata }) as RecordedObject);
+}
+
 /** What we expand of everything that a recording's server accepted. */
 export function expansionOf(recording: Recording, cluster: ClusterFacts): ExpandedObject[] {
-  return expand(ManifestSet.of(recording.applied), cluster);
+  return expand(ManifestSet.of(accepted(recording)), cluster);
 }
 
 /** Kind of the object that something is created of. */
-export function ownerKind(object: ExpandedObject): string {
-  const { owner } = object;
+export function ownerKind({ owner }: ExpandedObject): string {
   return owner instanceof ManifestObject ? owner.kind : owner.manifest.kind;
 }
 
-/** Differences of two values, path by path; lists are compared item by item. */
-export function differences(expanded: unknown, recorded: unknown, at: string = ''): { readonly path: string; readonly expanded: string; readonly recorded: string }[] {
+/** One place where two values are not the same, with both in short. */
+export interface Difference {
+  /** Empty: the value as a whole. */
+  readonly path: string;
+  readonly expanded: string;
+  readonly recorded: string;
+}
+
+/** Differences of two values, path by path; lists are compared item by item, in order. */
+export function differences(expanded: unknown, recorded: unknown, at: string = ''): Difference[] {
   if (isObject(expanded) && isObject(recorded)) {
     const keys = [...new Set([...Object.keys(expanded), ...Object.keys(recorded)])].sort();
     return keys.flatMap((key) => differences(expanded[key], recorded[key], at === '' ? key : `${at}.${key}`));

@@ -10,8 +10,10 @@ import { named } from './pod-draft';
 import { podSpec } from './pod-spec';
 import { DISCOVERY_LABELS, baseModelHash, componentService, modelService } from './services';
 import { JsonObject, isJsonObject } from '../../core/merge';
+import type { ClusterFacts } from '../../facts/cluster-facts';
 import { dynamoNamespace } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import { strings, text } from '../../manifests/manifest-object';
 import { storedPodSpec } from '../stored-pod-template';
@@ -32,6 +34,7 @@ interface Deployed {
   readonly graph: string;
   readonly runtimeNamespace: string;
   readonly backendFramework?: string;
+  readonly release?: Release;
 }
 
 /** Share of replicas that an update may add, and take away. Source: dynamo.md 8.7. */
@@ -40,13 +43,12 @@ const UPDATE_SHARE = '25%';
 /**
  * What the operator makes of a component deployment: a Deployment or a LeaderWorkerSet, and Services. Source: dynamo.md 3.1, 8.7.
  *
- * @param leaderWorkerSets whether components of several nodes can be made
  * @throws OperatorFailure where it makes nothing of it
  */
-export function componentWorkloads(manifest: Manifest, leaderWorkerSets: boolean): Manifest[] {
-  const deployed = deployedOf(manifest);
+export function componentWorkloads(manifest: Manifest, { operators, release }: ClusterFacts): Manifest[] {
+  const deployed = deployedOf(manifest, release);
   const { component } = deployed;
-  if (component.nodes > 1 && !leaderWorkerSets) throw new OperatorFailure('no orchestrator for several nodes');
+  if (component.nodes > 1 && operators.leaderWorkerSet !== true) throw new OperatorFailure('no orchestrator for several nodes');
   return [
     component.nodes > 1 ? leaderWorkerSet(deployed) : deployment(deployed),
     ...service(deployed),
@@ -54,7 +56,18 @@ export function componentWorkloads(manifest: Manifest, leaderWorkerSets: boolean
   ];
 }
 
-function deployedOf(manifest: Manifest): Deployed {
+/**
+ * What the operator hashes of an engine's component deployment: its labels, its annotations, and its spec without what may change in place.
+ * Source: dynamo.md 3.2.
+ */
+export function hashedParts(manifest: Manifest): JsonObject {
+  const deployed = deployedOf(manifest, undefined);
+  const annotations = objectAnnotations(deployed);
+  const { replicas: _, minAvailable: __, scalingAdapter: ___, runtimeVersionOverride: ____, ...spec } = manifest.spec as JsonObject;
+  return { labels: objectLabels(deployed), ...Object.keys(annotations).length > 0 && { annotations }, spec };
+}
+
+function deployedOf(manifest: Manifest, release: Release | undefined): Deployed {
   const alpha = manifest.apiVersion.endsWith('/v1alpha1');
   const raw = isJsonObject(manifest.spec) ? manifest.spec : {};
   const name = text(manifest.metadata?.name) ?? '';
@@ -77,6 +90,7 @@ function deployedOf(manifest: Manifest): Deployed {
     graph,
     runtimeNamespace: kept.dynamoNamespace ?? labels[LABEL_KEYS.dynamoNamespace] ?? dynamoNamespace(namespace, graph, component.globalDynamoNamespace),
     backendFramework: text(raw.backendFramework),
+    release,
   };
 }
 
@@ -118,6 +132,7 @@ function podTemplate(deployed: Deployed, role: Role): { readonly metadata: { rea
   const annotations = objectAnnotations(deployed);
   const labels = {
     ...objectLabels(deployed),
+    [LABEL_KEYS.dynamoNamespace]: runtimeNamespace,
     ...annotations[ANNOTATION_KEYS.enableMetrics] !== 'false' && { [LABEL_KEYS.dynamoMetricsEnabled]: 'true' },
     ...type !== '' && { [LABEL_KEYS.dynamoComponentType]: type },
     [LABEL_KEYS.dynamoSelector]: name,
@@ -134,8 +149,8 @@ function podTemplate(deployed: Deployed, role: Role): { readonly metadata: { rea
     group: component.nodes > 1 ? leaderWorkerSetGroup(component.nodes) : undefined,
     workerHash: isEngine(component.type) ? hash : undefined,
     type,
+    release: deployed.release,
   });
-  void runtimeNamespace;
   return { metadata: { labels, ...Object.keys(annotations).length > 0 && { annotations } }, spec: { ...spec, serviceAccountName: spec.serviceAccountName ?? 'default' } };
 }
 

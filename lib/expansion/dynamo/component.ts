@@ -53,11 +53,14 @@ export interface GpuMemory {
 /** DeviceClass of the GPU memory service where none is given. Source: dynamo.md 2.3. */
 const GPU_MEMORY_DEVICE_CLASS = 'gpu.nvidia.com';
 
+/** Mode of the GPU memory service and of failover where none is given. Source: dynamo.md 2.3. */
+const INTRA_POD = 'IntraPod';
+
 const NO_REMAINDER: AlphaRemainder = { labels: {}, annotations: {} };
 
 /** Reads a component of v1beta1. */
 export function componentOf(raw: unknown, alpha?: AlphaRemainder): Component {
-  const data = (canonical(raw) ?? {}) as JsonObject;
+  const data = withDefaults((canonical(raw) ?? {}) as JsonObject);
   const template = object(data.podTemplate);
   const metadata = object(template.metadata);
   const experimental = object(data.experimental);
@@ -103,6 +106,28 @@ export function lowerName(component: Component): string {
 /** Whether a type runs an engine. */
 export function isEngine(type: string): boolean {
   return type === 'worker' || type === 'prefill' || type === 'decode';
+}
+
+/** What schema and operator write into the fields of features. Source: dynamo.md 8.1, 8.8. */
+function withDefaults(data: JsonObject): JsonObject {
+  const { experimental, eppConfig } = data;
+  const { gpuMemoryService, failover: shadow, ...others } = object(experimental);
+  return {
+    ...data,
+    ...isJsonObject(experimental) && {
+      experimental: {
+        ...others,
+        ...isJsonObject(gpuMemoryService) && { gpuMemoryService: { mode: INTRA_POD, deviceClassName: GPU_MEMORY_DEVICE_CLASS, ...gpuMemoryService } },
+        ...isJsonObject(shadow) && { failover: { mode: INTRA_POD, numShadows: 1, ...shadow } },
+      },
+    },
+    ...isJsonObject(eppConfig) && isJsonObject(eppConfig.config) && { eppConfig: { ...eppConfig, config: pickerConfig(eppConfig.config) } },
+  };
+}
+
+function pickerConfig(config: JsonObject): JsonObject {
+  const plugins = Array.isArray(config.plugins) ? config.plugins.filter(isJsonObject).map((plugin) => ({ name: '', ...plugin })) : undefined;
+  return { apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'EndpointPickerConfig', ...config, ...plugins && { plugins } };
 }
 
 function compilationCache(value: unknown): Component['compilationCache'] {

@@ -4,6 +4,7 @@ import { ContainerDraft, ContainerPort, EnvVar, PodSpecDraft, Volume, VolumeMoun
 import { JsonObject } from '../../core/merge';
 import { EPP_SERVICE_ACCOUNT, PLANNER_SERVICE_ACCOUNT, eppConfigMapName, inferencePoolName } from '../../facts/dynamo-names';
 import { PORTS, PortFact } from '../../facts/ports';
+import type { Release } from '../../facts/release';
 import { valueAt } from '../../manifests/manifest-object';
 
 /** What the defaults of a component depend on. */
@@ -20,6 +21,10 @@ export interface DefaultsContext {
   readonly eppConfig?: JsonObject;
   /** Generation of workers, off Grove. */
   readonly workerHash?: string;
+  /** Release line of the operator; undefined as 1.4. */
+  readonly release?: Release;
+  /** Version of the component's image, where it is known. */
+  readonly runtimeVersion?: string;
 }
 
 /** Key of the endpoint picker's ConfigMap, and name of its file. Source: dynamo.md 8.1. */
@@ -28,6 +33,9 @@ export const EPP_CONFIG_KEY = 'epp-config-dynamo.yaml';
 /** Seconds that pods have to end, and endpoint pickers. Source: dynamo.md 3.3, 8.4. */
 const GRACE_PERIOD = 60;
 const EPP_GRACE_PERIOD = 130;
+
+/** Failed liveness probes of planners, and of workers before 1.5. Source: dynamo.md 8.4. */
+const PLANNER_LIVENESS_FAILURES = 1;
 
 const ENGINE = { command: ['/bin/sh', '-c'], args: undefined };
 
@@ -38,8 +46,8 @@ export function baseContainer(context: DefaultsContext): ContainerDraft {
     case 'frontend': return { ...container, ...frontend(), env: [...container.env!, ...frontendEnv(context)] };
     case 'worker':
     case 'prefill':
-    case 'decode': return { ...container, ...systemProbes(), ports: [port(PORTS.system), port(PORTS.nixlTelemetry)], env: [...container.env!, ...engineEnv(context)] };
-    case 'planner': return { ...container, ...systemProbes(), ports: [port(PORTS.plannerMetrics), port(PORTS.system)], env: [...container.env!, ...plannerEnv()] };
+    case 'decode': return { ...container, ...systemProbes(livenessFailures(context)), ports: [port(PORTS.system), port(PORTS.nixlTelemetry)], env: [...container.env!, ...engineEnv(context)] };
+    case 'planner': return { ...container, ...systemProbes(PLANNER_LIVENESS_FAILURES), ports: [port(PORTS.plannerMetrics), port(PORTS.system)], env: [...container.env!, ...plannerEnv()] };
     case 'epp': return { ...container, ...endpointPicker(context), env: [...container.env!, ...endpointPickerEnv(context)] };
     default: return container;
   }
@@ -50,7 +58,8 @@ export function basePodSpec(context: DefaultsContext): PodSpecDraft {
   const spec: PodSpecDraft = { containers: [], restartPolicy: 'Always', terminationGracePeriodSeconds: GRACE_PERIOD };
   if (context.type === 'planner') return { ...spec, serviceAccountName: PLANNER_SERVICE_ACCOUNT };
   if (context.type !== 'epp') return spec;
-  return { ...spec, serviceAccountName: EPP_SERVICE_ACCOUNT, terminationGracePeriodSeconds: EPP_GRACE_PERIOD, volumes: endpointPickerVolumes(context) };
+  const volumes = endpointPickerVolumes(context);
+  return { ...spec, serviceAccountName: EPP_SERVICE_ACCOUNT, terminationGracePeriodSeconds: EPP_GRACE_PERIOD, ...volumes && { volumes } };
 }
 
 /** Context of a frontend that runs beside another component. */
@@ -90,19 +99,24 @@ function frontendEnv({ runtimeNamespace }: DefaultsContext): EnvVar[] {
   return [{ name: 'DYNAMO_PORT', value: http }, { name: 'DYN_HTTP_PORT', value: http }, { name: 'DYN_NAMESPACE_PREFIX', value: runtimeNamespace }];
 }
 
-function systemProbes(): Partial<ContainerDraft> {
+function livenessFailures({ release, runtimeVersion }: DefaultsContext): number {
+  return release?.workerLivenessFailureThreshold(runtimeVersion) ?? PLANNER_LIVENESS_FAILURES;
+}
+
+function systemProbes(livenessFailureThreshold: number): Partial<ContainerDraft> {
   const probe = (path: string, periodSeconds: number, timeoutSeconds: number, failureThreshold: number) => (
     { httpGet: { path, port: PORTS.system.portName }, periodSeconds, timeoutSeconds, failureThreshold }
   );
-  return { startupProbe: probe('/live', 10, 5, 720), livenessProbe: probe('/live', 5, 4, 1), readinessProbe: probe('/health', 10, 4, 3) };
+  return { startupProbe: probe('/live', 10, 5, 720), livenessProbe: probe('/live', 5, 4, livenessFailureThreshold), readinessProbe: probe('/health', 10, 4, 3) };
 }
 
-function engineEnv({ workerHash }: DefaultsContext): EnvVar[] {
+function engineEnv({ workerHash, release, runtimeVersion }: DefaultsContext): EnvVar[] {
   return [
     { name: 'DYN_SYSTEM_ENABLED', value: 'true' },
     { name: 'DYN_SYSTEM_USE_ENDPOINT_HEALTH_STATUS', value: '["generate"]' },
     { name: 'DYN_SYSTEM_PORT', value: String(PORTS.system.port) },
-    { name: 'DYN_HEALTH_CHECK_ENABLED', value: 'false' },
+    // From 1.5 on "false" is what an author writes to switch it off (dynamo-1.5-1.6.md 3.2); what the operator writes instead was not established.
+    ...release?.canaryHealthChecks(runtimeVersion) ? [] : [{ name: 'DYN_HEALTH_CHECK_ENABLED', value: 'false' }],
     { name: 'NIXL_TELEMETRY_ENABLE', value: 'n' },
     { name: 'NIXL_TELEMETRY_EXPORTER', value: 'prometheus' },
     { name: 'NIXL_TELEMETRY_PROMETHEUS_PORT', value: String(PORTS.nixlTelemetry.port) },
@@ -115,7 +129,9 @@ function plannerEnv(): EnvVar[] {
   return [{ name: 'PLANNER_PROMETHEUS_PORT', value: String(PORTS.plannerMetrics.port) }, { name: 'DYN_SYSTEM_PORT', value: String(PORTS.system.port) }];
 }
 
-function endpointPicker({ graph, namespace }: DefaultsContext): Partial<ContainerDraft> {
+function endpointPicker({ graph, namespace, eppConfig }: DefaultsContext): Partial<ContainerDraft> {
+  // The Rust endpoint picker of 1.5 is configured by variables alone; its arguments were not established.
+  if (!eppConfig) return { command: undefined };
   const grpc = { port: PORTS.eppHealth.port, service: 'inference-extension' };
   return {
     command: undefined,
@@ -141,7 +157,8 @@ function endpointPickerEnv({ runtimeNamespace }: DefaultsContext): EnvVar[] {
   ];
 }
 
-function endpointPickerVolumes({ graph, eppConfig }: DefaultsContext): Volume[] {
+function endpointPickerVolumes({ graph, eppConfig }: DefaultsContext): Volume[] | undefined {
+  if (!eppConfig) return undefined;
   const name = valueAt(eppConfig, ['configMapRef', 'name']) ?? eppConfigMapName(graph);
   const key = valueAt(eppConfig, ['configMapRef', 'key']) ?? EPP_CONFIG_KEY;
   return [

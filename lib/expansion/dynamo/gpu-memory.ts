@@ -134,7 +134,7 @@ export function rankClaims(component: Component, gpuMemory: GpuMemory, gpus: num
   const ranks = Array.from({ length: component.nodes }, (_, rank) => rank);
   const name = (rank: number) => `${componentInNames(component.name).replace(/\./g, '-')}-gpu-rank-${rank}`;
   return {
-    templates: ranks.map((rank) => ({ name: name(rank), templateSpec: { spec: gpuClaimSpec('gpu', gpus, gpuMemory.deviceClass) } })),
+    templates: ranks.map((rank) => ({ name: name(rank), templateSpec: { metadata: {}, spec: gpuClaimSpec('gpu', gpus, gpuMemory.deviceClass) } })),
     sharing: ranks.map((rank) => ({ name: name(rank), scope: 'PerReplica', filter: { childCliqueNames: cliques.slice(2 * rank, 2 * rank + 2) } })),
   };
 }

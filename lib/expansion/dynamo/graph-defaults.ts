@@ -3,8 +3,8 @@ import { Graph, KvTransferPolicy, kvTransferOf } from './graph';
 import { EnvVar, PodTemplateDraft, mergedEnv } from './pod-draft';
 import { JsonObject } from '../../core/merge';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
-import type { ManifestSet } from '../../manifests/manifest-set';
 import { list, text, valueAt } from '../../manifests/manifest-object';
+import type { ManifestSet } from '../../manifests/manifest-set';
 
 /** Annotations of a graph that its components inherit. Source: dynamo.md 3.1. */
 const INHERITED = [
@@ -46,10 +46,14 @@ export function withGraphDefaults(component: Component, graph: Graph, domains: r
   const main = mainOf(component) ?? { name: MAIN_CONTAINER, resources: {} };
   const merged = graph.env.length > 0 ? mergedEnv(graph.env, main.env) : main.env;
   const changed = policy
-    ? { ...main, env: mergedEnv((merged ?? []).filter(({ name }) => !TOPOLOGY_VARIABLES.has(name)), policyEnv(policy)), volumeMounts: [
-      ...(main.volumeMounts ?? []).filter((mount) => mount.name !== TOPOLOGY_VOLUME && mount.mountPath !== TOPOLOGY_PATH),
-      { name: TOPOLOGY_VOLUME, mountPath: TOPOLOGY_PATH, readOnly: true },
-    ] }
+    ? {
+      ...main,
+      env: mergedEnv((merged ?? []).filter(({ name }) => !TOPOLOGY_VARIABLES.has(name)), policyEnv(policy)),
+      volumeMounts: [
+        ...(main.volumeMounts ?? []).filter((mount) => mount.name !== TOPOLOGY_VOLUME && mount.mountPath !== TOPOLOGY_PATH),
+        { name: TOPOLOGY_VOLUME, mountPath: TOPOLOGY_PATH, readOnly: true },
+      ],
+    }
     : { ...main, env: merged };
   const containers = mainOf(component) ? spec.containers.map((container) => (container.name === MAIN_CONTAINER ? changed : container)) : [changed, ...spec.containers];
   const volumes = policy ? [...(spec.volumes ?? []).filter(({ name }) => name !== TOPOLOGY_VOLUME), topologyVolume(policy, domains)] : spec.volumes;

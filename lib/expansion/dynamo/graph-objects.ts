@@ -4,7 +4,7 @@ import { claimedGpus, gpuClaimSpec } from './gpu-memory';
 import { Graph, childMetadata, endpointPicker, runtimeNamespace } from './graph';
 import { canonicalQuantity } from './pod-draft';
 import { WAIT_SCRIPT } from './vllm-engine';
-import { isJsonObject } from '../../core/merge';
+import { JsonObject, isJsonObject } from '../../core/merge';
 import { yaml } from '../../core/yaml';
 import { componentServiceName, eppConfigMapName, gmsClaimTemplateName, inferencePoolName, scalingAdapterName, waitLeaderConfigMapName } from '../../facts/dynamo-names';
 import { LABEL_KEYS } from '../../facts/label-keys';
@@ -34,7 +34,7 @@ export function gpuClaimTemplate(graph: Graph, component: Component): Manifest[]
     apiVersion: 'resource.k8s.io/v1',
     kind: 'ResourceClaimTemplate',
     metadata: childMetadata(graph, gmsClaimTemplateName(graph.name, component.name)),
-    spec: { spec: gpuClaimSpec('gpus', gpus, component.gpuMemory.deviceClass) },
+    spec: { metadata: {}, spec: gpuClaimSpec('gpus', gpus, component.gpuMemory.deviceClass) },
   }];
 }
 
@@ -67,13 +67,10 @@ export function endpointPickerObjects(graph: Graph): Manifest[] {
   ];
 }
 
-/** Plugins always say their name and parameters. */
-function pickerConfig(config: { readonly [key: string]: unknown }): string {
-  const plugins = list(config.plugins).filter(isJsonObject).map((plugin) => ({ name: '', parameters: null, ...plugin }));
-  const document = {
-    apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'EndpointPickerConfig', ...config, plugins,
-  };
-  return yaml().stringify(document, { sortMapEntries: true, indentSeq: false, lineWidth: 0 });
+/** Plugins always say their parameters. */
+function pickerConfig(config: JsonObject): string {
+  const plugins = list(config.plugins).filter(isJsonObject).map((plugin) => ({ parameters: null, ...plugin }));
+  return yaml().stringify({ ...config, plugins }, { sortMapEntries: true, indentSeq: false, lineWidth: 0 });
 }
 
 /** The ConfigMap of the script that waits for a leader; the script is the operator's, and not repeated here. Source: dynamo.md 3.2. */

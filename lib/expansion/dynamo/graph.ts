@@ -4,14 +4,15 @@ import { EnvVar, canonical } from './pod-draft';
 import { JsonObject, isJsonObject } from '../../core/merge';
 import { dynamoNamespace } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
+import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import { list, strings, text, valueAt } from '../../manifests/manifest-object';
 
 /** Stands for the namespace of objects that do not name theirs: they go where whoever applies them says. */
 export const UNKNOWN_NAMESPACE = 'NAMESPACE';
 
-/** Version that the webhook writes on graphs when they are created: the operator whose work is expanded here. */
-export const OPERATOR_VERSION = '1.4.0';
+/** Version that the webhook writes on graphs when they are created, where the release is not known: that of the record. */
+const OPERATOR_VERSION = '1.4.0';
 
 /** Where components share KV caches: labels of nodes that workers read. Source: dynamo.md 3.8. */
 export interface KvTransferPolicy {
@@ -44,7 +45,7 @@ export interface Graph {
 }
 
 /** Reads a DynamoGraphDeployment of either version. */
-export function graphOf(manifest: Manifest): Graph {
+export function graphOf(manifest: Manifest, release?: Release): Graph {
   const alpha = manifest.apiVersion.endsWith('/v1alpha1');
   const raw = isJsonObject(manifest.spec) ? manifest.spec : {};
   const converted = alpha ? convertGraphSpec(raw) : undefined;
@@ -58,7 +59,7 @@ export function graphOf(manifest: Manifest): Graph {
     name: text(manifest.metadata?.name) ?? '',
     namespace: namespace ?? UNKNOWN_NAMESPACE,
     writtenNamespace: namespace,
-    annotations: { [ANNOTATION_KEYS.operatorOriginVersion]: OPERATOR_VERSION, ...strings(manifest.metadata?.annotations) },
+    annotations: { [ANNOTATION_KEYS.operatorOriginVersion]: release?.platformVersion ?? OPERATOR_VERSION, ...strings(manifest.metadata?.annotations) },
     childLabels: strings(spec.labels),
     childAnnotations: strings(spec.annotations),
     backendFramework: text(spec.backendFramework),

@@ -26,7 +26,7 @@ export const DYNAMO_EXPANDERS: { readonly [kind: string]: Expander } = {
 };
 
 function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] {
-  const graph = graphOf(manifest);
+  const graph = graphOf(manifest, context.cluster.release);
   const created: Manifest[] = [];
   untilFailure(() => {
     requireHash(graph);
@@ -42,7 +42,7 @@ function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] 
 
 function expandComponentDeployment(manifest: Manifest, context: ExpansionContext): Manifest[] {
   const created: Manifest[] = [];
-  untilFailure(() => created.push(...componentWorkloads(manifest, context.cluster.operators.leaderWorkerSet === true)));
+  untilFailure(() => created.push(...componentWorkloads(manifest, context.cluster)));
   return created;
 }
 
@@ -80,7 +80,7 @@ function groveObjects(graph: Graph, context: ExpansionContext): Manifest[] {
 
 function deployments(graph: Graph, { cluster, manifests }: ExpansionContext): Manifest[] {
   if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) throw new OperatorFailure('no orchestrator for several nodes');
-  return componentDeployments(graph, workerHash(graph), manifests);
+  return componentDeployments(graph, workerHash(graph, manifests), manifests);
 }
 
 function untilFailure(create: () => void): void {

@@ -11,6 +11,7 @@ import { JsonObject } from '../../core/merge';
 import { cliqueNames, podCliqueSetName } from '../../facts/dynamo-names';
 import { DYNAMO_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import type { ExpansionContext } from '../expander';
 
@@ -36,7 +37,7 @@ export function podCliqueSet(graph: Graph, { cluster, manifests }: ExpansionCont
   // Dynamo's KAI gate is on wherever the chart knows of KAI; then Grove has its profile.
   const queue = schedulers === undefined || schedulers.includes(KAI_SCHEDULER) ? queueOf(graph) : undefined;
   const domains = topologyDomains(graph, manifests);
-  const parts = graph.components.map((component) => partsOf(component, graph, queue, domains));
+  const parts = graph.components.map((component) => partsOf(component, { graph, queue, domains, release: cluster.release }));
   const groups = parts.flatMap(({ group }) => (group ? [group] : []));
   const claims = parts.flatMap(({ claimTemplates }) => claimTemplates);
   const cliques = parts.flatMap((part) => part.cliques);
@@ -74,7 +75,17 @@ interface Parts {
   readonly claimTemplates: JsonObject[];
 }
 
-function partsOf(component: Component, graph: Graph, queue: string | undefined, domains: readonly string[]): Parts {
+/** What the cliques of every component of a graph share. */
+interface Shared {
+  readonly graph: Graph;
+  /** Queue of KAI; undefined where KAI is off. */
+  readonly queue?: string;
+  /** Levels of the topology of the graph's policy. */
+  readonly domains: readonly string[];
+  readonly release?: Release;
+}
+
+function partsOf(component: Component, { graph, queue, domains, release }: Shared): Parts {
   const roles = rolesOf(component);
   const backend = backendOf(component, graph.backendFramework);
   const pack = component.packDomain === undefined ? undefined : {
@@ -83,7 +94,7 @@ function partsOf(component: Component, graph: Graph, queue: string | undefined, 
   const full = withGraphDefaults(withPlace(component, graph), graph, domains);
   const cliques = roles.map((role) => {
     const startsAfter = dependencies(role, roles, component, backend);
-    const spec = cliquePod(role, full, graph, backend);
+    const spec = cliquePod(role, full, { graph, backend, release });
     const queued = schedule(spec, queue);
     return {
       ordered: startsAfter.length > 0,
@@ -157,8 +168,8 @@ function placedAnnotations(component: Component, graph: Graph): { [key: string]:
   return { ...withInherited(component.template.annotations, graph), [ANNOTATION_KEYS.discoveryBackend]: discoveryBackend(graph.annotations) };
 }
 
-function cliquePod({ role, rank }: CliqueRole, component: Component, graph: Graph, backend: string): PodSpecDraft {
-  const common = { component, graph: graph.name, namespace: graph.namespace, runtimeNamespace: runtimeNamespace(graph, component), backend };
+function cliquePod({ role, rank }: CliqueRole, component: Component, { graph, backend, release }: Pick<Shared, 'graph' | 'release'> & { readonly backend: string }): PodSpecDraft {
+  const common = { component, graph: graph.name, namespace: graph.namespace, runtimeNamespace: runtimeNamespace(graph, component), backend, release };
   if (role === 'weights') {
     const spec = podSpec({ ...common, role: 'main' });
     becomeWeightServer(spec, rank, claimedGpus(mainOf(component)));

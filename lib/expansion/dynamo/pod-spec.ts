@@ -14,6 +14,9 @@ import { addCompilationCache, addSharedMemory, mountCompilationCache, orderedVol
 import { JsonObject, mergeJson } from '../../core/merge';
 import { discoveryServiceAccountName } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
+import type { Release } from '../../facts/release';
+import { runtimeVersionOf } from '../../facts/runtime-version';
+import { text } from '../../manifests/manifest-object';
 
 /** What a pod is made of. */
 export interface PodInput {
@@ -30,6 +33,8 @@ export interface PodInput {
   readonly workerHash?: string;
   /** Type that pods are made for, where it is not the component's own. */
   readonly type?: string;
+  /** Release line of the operator; undefined as 1.4. */
+  readonly release?: Release;
 }
 
 /** Group of files of pods whose template says nothing about security. Source: dynamo.md 3.3. */
@@ -68,7 +73,7 @@ export function podSpec(input: PodInput): PodSpecDraft {
   return spec;
 }
 
-function defaultsContext({ component, graph, namespace, runtimeNamespace, workerHash, type }: PodInput): DefaultsContext {
+function defaultsContext({ component, graph, namespace, runtimeNamespace, workerHash, type, release }: PodInput): DefaultsContext {
   const { annotations } = component.template;
   return {
     type: type ?? component.type,
@@ -79,6 +84,8 @@ function defaultsContext({ component, graph, namespace, runtimeNamespace, worker
     discoversContainers: annotations[ANNOTATION_KEYS.kubeDiscoveryMode] === 'container',
     eppConfig: component.eppConfig,
     workerHash,
+    release,
+    runtimeVersion: runtimeVersionOf(mainOf(component)?.image ?? '', text(component.data.runtimeVersionOverride)),
   };
 }
 
