@@ -1,9 +1,9 @@
-import { Clique, cliquesOf, Gang, Item, Level, Unit } from './gang';
-import { PodNeeds, PodReader } from './pod-needs';
+import { Clique, cliquesOf, Gang, Level, Unit } from './gang';
+import type { PodReader } from './pod-needs';
 import type { OwnedPod } from './pods';
-import { PriorityClasses } from './priority';
-import { GPUS, sumOf } from './resources';
-import { Topologies } from './topologies';
+import type { PriorityClasses } from './priority';
+import { itemsOfCliques } from './shared-devices';
+import type { Topologies } from './topologies';
 import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { LWS_LABELS } from '../../facts/lws';
@@ -77,12 +77,14 @@ function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: Gang
     const key = text(valueAt(holder, ['topologyConstraint', 'packConstraint', 'required']));
     return key === undefined || scheduler !== KAI_SCHEDULER ? [] : [{ labels: topologies.labelsTo(topology, key) }];
   };
-  const cliques = new Map(list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup): [string, Clique] => {
+  const parts = list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup) => {
     const name = text(record(podgroup)?.name) ?? '';
     const members = pods.filter(({ manifest }) => strings(manifest.metadata?.labels)[LABEL_KEYS.grovePodClique] === name);
     const minimum = Number(record(podgroup)?.minReplicas ?? members.length);
-    return [name, { name, items: itemsOf(members, sources), minimum, levels: levelsOf(podgroup) }];
-  }));
+    return { name, levels: levelsOf(podgroup), pods: members.map(({ manifest }) => sources.reader.needsOf(manifest)), minimum };
+  });
+  const items = itemsOfCliques(parts);
+  const cliques = new Map(parts.map(({ name, levels }, i): [string, Clique] => [name, { name, levels, ...items[i] }]));
   const units = list(valueAt(podGang, ['spec', 'topologyConstraintGroupConfigs'])).map((config): Unit => {
     const names = list(record(config)?.podGroupNames).map(String);
     const inside = names.flatMap((name) => cliques.get(name) ?? []);
@@ -94,6 +96,7 @@ function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: Gang
   const priority = text(valueAt(podGang, ['spec', 'priorityClassName']));
   return {
     ...commonOf(unit, pods, sources, priority),
+    minimum: parts.reduce((sum, { minimum }) => sum + minimum, 0),
     name: String(podGang.metadata?.name),
     base: base === undefined ? undefined : `${text(podGang.metadata?.namespace) ?? ''}/${base}`,
   };
@@ -109,11 +112,11 @@ function otherGang(pods: readonly OwnedPod[], sources: GangSources): Gang {
   const name = inGroup ? `${nearest.metadata?.name}-${labels[LWS_LABELS.groupIndex]}`
     : alone ? text(manifest.metadata?.name) ?? root.name
       : String(nearest.metadata?.name);
-  const items = itemsOf(pods, sources);
-  const minimum = nearest?.kind === 'Job' ? Math.min(items.length, batchMinimum(nearest)) : items.length;
-  const clique: Clique = { name, items, minimum, levels: [] };
+  const minimum = nearest?.kind === 'Job' ? Math.min(pods.length, batchMinimum(nearest)) : pods.length;
+  const [items] = itemsOfCliques([{ pods: pods.map((pod) => sources.reader.needsOf(pod.manifest)), minimum }]);
+  const clique: Clique = { name, levels: [], ...items };
   const unit = withAffinity({ name, levels: annotatedLevels(nearest, pods, sources), cliques: [clique], units: [] });
-  return { ...commonOf(unit, pods, sources, undefined), name };
+  return { ...commonOf(unit, pods, sources, undefined), name, minimum };
 }
 
 /** KAI starts a Job with one pod unless it is told otherwise. scheduling.md 1.3 */
@@ -146,62 +149,20 @@ function withAffinity(unit: Unit): Unit {
   return common.length === 0 ? deepened(unit) : deepened({ ...unit, levels: [...unit.levels, ...common] });
 }
 
-function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSources, priority: string | undefined): Omit<Gang, 'name'> {
-  const cliques = cliquesOf(unit);
-  const items = cliques.flatMap((clique) => clique.items);
+function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSources, priority: string | undefined): Omit<Gang, 'name' | 'minimum'> {
+  const items = cliquesOf(unit).flatMap((clique) => clique.items);
   const scheduler = schedulerOf(pods);
   const top = topOwner(pods[0]);
   return {
     root: pods[0].root,
     unit,
     pods: items.reduce((sum, item) => sum + item.pods, 0),
-    minimum: cliques.reduce((sum, { items: members, minimum }) => sum + minimumPods(members, minimum), 0),
     gpus: items.reduce((sum, { needs }) => sum + needs.gpus, 0),
     scheduler,
     whole: GANG_SCHEDULERS.includes(scheduler),
     queue: scheduler === KAI_SCHEDULER ? queueOf(top, pods[0].manifest) : undefined,
     nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(top, pods[0].manifest, priority),
     unknown: [...new Set(items.flatMap(({ needs }) => needs.unknown))],
-  };
-}
-
-function minimumPods(items: readonly Item[], minimum: number): number {
-  return items.slice(0, minimum).reduce((sum, { pods }) => sum + pods, 0) + Math.max(0, minimum - items.length);
-}
-
-/** The items of pods in their order: a pod each, or pods that share devices as one. */
-function itemsOf(pods: readonly OwnedPod[], { reader }: GangSources): Item[] {
-  const needs = pods.map(({ manifest }) => reader.needsOf(manifest));
-  const sharing = new Map<string, PodNeeds[]>();
-  const items: Array<Item | PodNeeds[]> = [];
-  for (const each of needs) {
-    const [claim] = each.shared.keys();
-    if (claim === undefined) {
-      items.push({ needs: each, pods: 1 });
-      continue;
-    }
-    const same = sharing.get(claim);
-    if (same) {
-      same.push(each);
-    } else {
-      const group = [each];
-      sharing.set(claim, group);
-      items.push(group);
-    }
-  }
-  return items.map((item) => (Array.isArray(item) ? together(item) : item));
-}
-
-/** Pods that share claims are on one node; what they share counts once. */
-function together(pods: readonly PodNeeds[]): Item {
-  const shared = new Map(pods.flatMap((each) => [...each.shared]));
-  const devices = sumOf([...shared.values()]);
-  const amounts = sumOf([...pods.map((each) => each.amounts), devices]);
-  const gpus = pods.reduce((sum, each) => sum + each.gpus, 0) + (devices[GPUS] ?? 0);
-  const [{ rules, together: affinity }] = pods;
-  return {
-    needs: { key: pods.map(({ key }) => key).join('+'), amounts, shared, rules, together: affinity, gpus, unknown: pods.flatMap(({ unknown }) => unknown) },
-    pods: pods.length,
   };
 }
 

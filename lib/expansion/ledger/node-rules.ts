@@ -28,18 +28,27 @@ export function nodeRulesOf(spec: { readonly [key: string]: unknown }): NodeRule
   };
 }
 
-/** Why a pod may not be on a node, in words that are the same for alike nodes; undefined where it may. */
-export function refusal(rules: NodeRules, node: RuledNode): string | undefined {
-  if (rules.nodeName !== undefined && rules.nodeName !== node.name) return `the pods name the node ${rules.nodeName}`;
+/** Why a pod may not be on a node, in words that are the same for alike nodes. */
+export interface Refusal {
+  /** What the pods ask for, or what the nodes have. */
+  readonly why: string;
+  /** What the node has instead, where that says more. */
+  readonly instead?: string;
+}
+
+/** Why a pod may not be on a node; undefined where it may. */
+export function refusal(rules: NodeRules, node: RuledNode): Refusal | undefined {
+  if (rules.nodeName !== undefined && rules.nodeName !== node.name) return { why: `the pods name the node ${rules.nodeName}` };
   for (const [key, value] of Object.entries(rules.nodeSelector)) {
-    if (node.labels[key] !== value) return `the pods select ${key}=${value}, the nodes have ${labelText(node.labels[key])}`;
+    if (node.labels[key] !== value) return { why: `the pods select ${key}=${value}`, instead: labelText(node.labels[key]) };
   }
   if (rules.affinity && !rules.affinity.some((term) => matchesTerm(record(term), node))) {
-    return `the pods' node affinity asks for ${rules.affinity.map((term) => termText(record(term))).join(' or ') || 'nothing that a node has'}`;
+    return { why: `the pods' node affinity asks for ${rules.affinity.map((term) => termText(record(term))).join(' or ') || 'nothing that a node has'}` };
   }
   const keepsOff = (taint: NodeTaint) => taint.effect !== 'PreferNoSchedule' && !rules.tolerations.some((each) => tolerates(record(each), taint));
   const taint = node.taints.find(keepsOff);
-  return taint && `the nodes have the taint ${taint.key}${taint.value === undefined ? '' : `=${taint.value}`}:${taint.effect}, which the pods do not tolerate`;
+  const value = taint?.value === undefined ? '' : `=${taint.value}`;
+  return taint && { why: `the nodes have the taint ${taint.key}${value}:${taint.effect}, which the pods do not tolerate` };
 }
 
 function labelText(value: string | undefined): string {

@@ -60,6 +60,9 @@ export function capacityOf(node: LedgerNode, resource: string): number {
   return node.allocatable.get(resource) ?? (UNBOUNDED_UNLESS_KNOWN.includes(resource) ? Infinity : 0);
 }
 
+/** A label that the kubelet gives every node of this stack. */
+const OF_EVERY_NODE: { readonly [label: string]: string } = { 'kubernetes.io/os': 'linux' };
+
 function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<LedgerNode, 'index'>> {
   const allocatable = new Map(Object.entries(group.allocatable).map(([resource, quantity]) => [resource, amountOf(resource, quantity) ?? 0]));
   // Where the device plugin serves none they are given out by claims, and the system says how many there are.
@@ -71,7 +74,7 @@ function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<Ledge
       name,
       pool: pool.name,
       nvlinkDomain: group.nvlinkDomain,
-      labels: { ...clique, ...group.labels, [LABEL_KEYS.hostname]: name },
+      labels: { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: pool.architecture.name, ...clique, ...group.labels, [LABEL_KEYS.hostname]: name },
       taints: group.taints,
       allocatable,
       gpus,

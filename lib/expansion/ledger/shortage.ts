@@ -154,11 +154,24 @@ function needText(resource: string, amount: number): string {
 
 /** Why nodes take none of the pods, the commonest reasons first. */
 function refusalsOf({ needs: { rules } }: Item, nodes: readonly LedgerNode[]): string {
-  const counts = new Map<string, number>();
+  const reasons = new Map<string, Map<string, number>>();
   for (const node of nodes) {
-    const why = refusal(rules, node);
-    if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
+    const refused = refusal(rules, node);
+    if (!refused) continue;
+    const instead = reasons.get(refused.why) ?? new Map<string, number>();
+    reasons.set(refused.why, instead.set(refused.instead ?? '', (instead.get(refused.instead ?? '') ?? 0) + 1));
   }
-  const parts = [...counts].sort(([, a], [, b]) => b - a).map(([why, count]) => `${why} (${count} ${count === 1 ? 'node' : 'nodes'})`);
-  return parts.slice(0, 3).join('; ') || 'there are no nodes';
+  const total = (instead: ReadonlyMap<string, number>) => [...instead.values()].reduce((sum, count) => sum + count, 0);
+  const parts = [...reasons].sort(([, a], [, b]) => total(b) - total(a)).map(([why, instead]) => {
+    const said = [...instead].filter(([text]) => text !== '').sort(([, a], [, b]) => b - a).slice(0, MOST_PARTS).map(([text, count]) => `${text} (${nodesText(count)})`);
+    return said.length === 0 ? `${why} (${nodesText(total(instead))})` : `${why}, the nodes have ${said.join(', ')}${instead.size > said.length ? ' and others' : ''}`;
+  });
+  return parts.slice(0, MOST_PARTS).join('; ') || 'there are no nodes';
 }
+
+function nodesText(count: number): string {
+  return `${count} ${count === 1 ? 'node' : 'nodes'}`;
+}
+
+/** Reasons, and what nodes have instead, that a sentence holds. */
+const MOST_PARTS = 3;

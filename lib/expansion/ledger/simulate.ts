@@ -84,7 +84,7 @@ export class Simulation {
     run.placed = this.packing.placed.slice(before);
     if (run.placed.length === minimumCount(gang)) return { verdict: 'runs', reason: '' };
     const started = run.placed.reduce((sum, { item }) => sum + item.pods, 0);
-    const some = gang.pods === 1 || started === 0 ? '' : `${started} of ${gang.minimum} pods start all the same and keep their GPUs, since ${gang.scheduler} knows no gangs: `;
+    const some = gang.pods === 1 || started === 0 ? '' : `${started} of ${gang.minimum} pods start all the same and keep what they hold, since ${gang.scheduler} knows no gangs: `;
     const alone = this.alone(gang.unit);
     if (alone !== undefined) return { verdict: 'never', reason: `${some}${alone}` };
     this.packing.undo({ ...this.packing.mark(), placed: before });

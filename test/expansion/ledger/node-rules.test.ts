@@ -33,5 +33,6 @@ test.each<[string, Record<string, unknown>, string | undefined]>([
   ['affinity: by name', affinity({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }), undefined],
   ['named', { ...TOLERANT, nodeName: 'n2' }, 'the pods name the node n2'],
 ])('%s', (_, spec, expected) => {
-  expect(refusal(nodeRulesOf(spec), NODE)).toEqual(expected);
+  const { why, instead } = refusal(nodeRulesOf(spec), NODE) ?? {};
+  expect(instead === undefined ? why : `${why}, the nodes have ${instead}`).toEqual(expected);
 });
