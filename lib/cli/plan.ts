@@ -39,7 +39,9 @@ export function planCommand(run: (inputs: string[], options: PlanOptions) => voi
 export function plan(inputs: readonly string[], { cluster, format, maxBytes }: PlanOptions): number {
   try {
     const facts = cluster === undefined ? undefined : clusterOption(cluster);
-    const { manifests, problems, missing } = readAll(inputs, maxBytes);
+    const { manifests, problems: found, missing } = readAll(inputs, maxBytes);
+    // An empty document, such as a separator at the end leaves, is nothing wrong. Source: admit.ts, its severity.
+    const problems = found.filter(({ rule }) => rule !== 'READ-EMPTY');
     tell([...missing, ...problems]);
     const ledger = ledgerOf(manifests, facts);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
