@@ -15,6 +15,13 @@ export function shortageOf(unit: Unit, packing: Packing): string | undefined {
   return unitShortage(unit, packing.nodes.all, packing)?.text;
 }
 
+/** Whether units certainly do not fit together: all alike pods by their number, all pods by their sums, wherever they may be. */
+export function exceedTogether(units: readonly Unit[], packing: Packing): boolean {
+  const all: Unit = { name: '', levels: [], cliques: units.flatMap(cliquesOf), units: [] };
+  const { all: nodes } = packing.nodes;
+  return (alikeShortage(all, nodes, packing) ?? sumShortage('', minimumOf(all.cliques), nodes, packing)) !== undefined;
+}
+
 interface Shortage {
   readonly text: string;
   /** Items that could be placed: the larger, the closer. */
@@ -137,8 +144,8 @@ function sumShortage(name: string, items: readonly Item[], nodes: readonly Ledge
   for (const resource of new Set(items.flatMap(({ needs }) => Object.keys(needs.amounts)))) {
     const asking = items.filter(({ needs }) => (needs.amounts[resource] ?? 0) > 0);
     const needed = asking.reduce((sum, { needs }) => sum + needs.amounts[resource], 0);
-    const usable = new Set(asking.flatMap(({ needs }) => packing.nodes.allowedOf(nodes, needs.rules)));
-    const there = [...usable].reduce((sum, node) => sum + packing.freeOf(node, resource), 0);
+    const rules = [...new Set(asking.map(({ needs }) => needs.rules))].map((each) => packing.nodes.allows(each));
+    const there = nodes.reduce((sum, node) => (rules.some((allowed) => allowed[node.index] === 1) ? sum + packing.freeOf(node, resource) : sum), 0);
     if (there + 1e-6 < needed) {
       return { text: `the pods of ${name} need ${needText(resource, needed)} together, and their nodes have ${amountText(resource, there)} free`, fits: items.length * there / needed };
     }
