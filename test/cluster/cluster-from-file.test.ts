@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App } from 'cdk8s';
-import { Cluster, CpuArchitecture, GpuSystem, KubernetesVersion, Release } from '../../lib/cluster';
+import { Cluster, CpuArchitecture, GpuSystem, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'from-file-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -24,7 +24,10 @@ test('Versions and pools of a file, as if they were written in the program', () 
   - { name: general, architecture: arm64, groups: [{ count: 1 }] }
 `);
   expect([cluster.node.path, cluster.kubernetes, cluster.release]).toEqual(['east', KubernetesVersion.V1_34, Release.DYNAMO_1_4]);
-  expect(cluster.pools.map(({ name, nodes, system, architecture, nodesPerNvlinkDomain, nodeLabels }) => [name, nodes, system?.name, architecture, nodesPerNvlinkDomain, nodeLabels])).toEqual([
+  const shown = ({ name, nodes, system, architecture, nodesPerNvlinkDomain, nodeLabels }: NodePool) => (
+    [name, nodes, system?.name, architecture, nodesPerNvlinkDomain, nodeLabels]
+  );
+  expect(cluster.pools.map(shown)).toEqual([
     ['rack', 18, GpuSystem.GB200_NVL72.name, CpuArchitecture.ARM64, 9, { 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.product': 'NVIDIA-GB200' }],
     ['hgx', 2, GpuSystem.HGX_H100.name, CpuArchitecture.AMD64, 1, { 'kubernetes.io/arch': 'amd64', 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' }],
     ['odd', 3, 'l40s', CpuArchitecture.AMD64, 1, { 'kubernetes.io/arch': 'amd64' }],
