@@ -1,6 +1,10 @@
+import * as fs from 'fs';
 import { Construct, IConstruct } from 'constructs';
 import { NodePool } from './node-pool';
+import { poolOfFacts } from './private/pool-of-facts';
 import { invalid } from '../core/errors';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { readClusterFile } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
 import { Release } from '../facts/release';
 
@@ -41,6 +45,24 @@ export class Cluster extends Construct {
     });
   }
 
+  /**
+   * The cluster of a `cluster.yaml`, as `cdk8s-inference cluster` writes it of `kubectl get nodes -o json`.
+   *
+   * The file has to say `release` and `kubernetes`, and at least one pool.
+   *
+   * @param path the file, relative to the folder in which the app runs
+   * @throws when the file cannot be read, or says what cannot be
+   */
+  public static fromFile(scope: Construct, id: string, path: string): Cluster {
+    const facts = readClusterFile(textOf(path), path);
+    const { release, kubernetes, pools } = facts;
+    if (!release) throw missing(path, 'release', 'dynamo-1.4');
+    if (!kubernetes) throw missing(path, 'kubernetes', '"1.34"');
+    const cluster = new Cluster(scope, id, { release, kubernetes, pools: pools.map(poolOfFacts), ...facts.operators });
+    cluster.facts = facts;
+    return cluster;
+  }
+
   /** The cluster that a construct belongs to, or undefined where none is above it. */
   public static ofOrUndefined(scope: IConstruct): Cluster | undefined {
     // By symbol, not `instanceof`: two copies of the library may be loaded.
@@ -56,6 +78,9 @@ export class Cluster extends Construct {
 
   /** Pools of nodes, in the order they were given. */
   public readonly pools: NodePool[];
+
+  /** What a file says of the cluster; undefined where it is written in the program. */
+  private facts?: ClusterFacts;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -77,4 +102,24 @@ export class Cluster extends Construct {
       throw invalid({ path: this.node.path, value: `two pools '${twice}'`, reason: 'roles refer to pools by name', fix: 'rename one of them' });
     }
   }
+  /**
+   * What the file says that the cluster was read from, which is more than its pools: names, labels and resources of nodes.
+   *
+   * @internal
+   */
+  public get _fileFacts(): ClusterFacts | undefined {
+    return this.facts;
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return fs.readFileSync(path, 'utf8');
+  } catch {
+    throw invalid({ path, value: 'the file', reason: 'it cannot be read', fix: 'give the path of a cluster.yaml: kubectl get nodes -o json | npx cdk8s-inference cluster - > cluster.yaml' });
+  }
+}
+
+function missing(path: string, field: string, example: string): Error {
+  return invalid({ path: `${path}: ${field}`, value: 'nothing', reason: 'a program has to know it', fix: `add a line: ${field}: ${example}` });
 }
