@@ -1,0 +1,389 @@
+/** A mapping of the document. */
+interface Mapping { [key: string]: unknown }
+
+/** Said once the text leaves the subset; made once, because a stack trace costs more than the line that is read. */
+const UNSURE = new Error('not in the subset');
+
+/** Line ends other than \n, tabs and other characters that YAML treats in ways of its own. */
+// eslint-disable-next-line no-control-regex
+const ODD_CHARACTER = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+
+/** Deeper nesting is left to the reader that counts it. */
+const MAX_DEPTH = 64;
+
+/** The longest key without `?` has 1,024 characters (YAML 1.2, 7.4.2). */
+const MAX_KEY = 1_000;
+
+/** With these no plain scalar starts, or it may mean something. */
+const INDICATOR = flags(',[]{}#&*!|>\'"%@`?:=<');
+/** With these a plain scalar starts that may be no string: a number, a boolean, null. */
+const AMBIGUOUS = flags('-+.0123456789~nNtTfFyYoOeE');
+const IN_FLOW = flags(',[]{}');
+/** What stands after a backslash and means in YAML what it means in JSON. */
+const ESCAPES = flags('"\\/bfnrt');
+
+const DECIMAL = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.\d{1,15})$/;
+/** Whatever YAML 1.1 or 1.2 could take for a number; also `e5`, which the `yaml` package does. */
+const NUMBER = /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\.(?:inf|nan))$/i;
+const WORDS = new Map<string, boolean | null>([
+  ...['y', 'yes', 'true', 'on'].flatMap((word) => cases(word, true)),
+  ...['n', 'no', 'false', 'off'].flatMap((word) => cases(word, false)),
+  ...['null', '~'].flatMap((word) => cases(word, null)),
+]);
+
+const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, OPEN_LIST, BACKSLASH, CLOSE_LIST, FOLDED, LITERAL, OPEN_MAP, CLOSE_MAP] = [...'\n "#\',-:[\\]>|{}'].map((char) => char.charCodeAt(0));
+
+/**
+ * Reads the YAML that manifests are written in: block collections, one-line scalars, blocks of text, flow collections.
+ *
+ * A fast path beside the `yaml` package, which spends most of the time of a `validate` (docs/dependencies.md): where it answers, the package
+ * would answer the same and find no fault. It gives up wherever it is not sure, so faults are told by the package.
+ *
+ * @returns undefined where the text is not in this subset; then nothing is known about it
+ */
+export function plainYaml(text: string): { readonly data: unknown } | undefined {
+  if (ODD_CHARACTER.test(text)) return undefined;
+  try {
+    return { data: new Reader(text).document() };
+  } catch (error) {
+    if (error === UNSURE) return undefined;
+    throw error;
+  }
+}
+
+/** Stands on the first character of a line's content, or behind a dash or colon. */
+class Reader {
+  private pos = 0;
+  /** Column of `pos` where a node may start there; -1 at the end. */
+  private column = 0;
+  private depth = 0;
+  /** Behind the colon of the key that was last found. */
+  private behindKey = 0;
+
+  constructor(private readonly text: string) {}
+
+  document(): unknown {
+    this.nextLine(0);
+    if (this.column < 0) throw UNSURE;
+    const data = this.node(-1);
+    if (this.column >= 0) throw UNSURE;
+    return data;
+  }
+
+  /** Goes to the next line with content, from the start of a line. */
+  private nextLine(start: number): void {
+    const { text } = this;
+    let at = start;
+    for (;;) {
+      const line = at;
+      while (text.charCodeAt(at) === SPACE) at++;
+      const code = text.charCodeAt(at);
+      if (code !== NEWLINE && code !== HASH) {
+        this.pos = at;
+        this.column = at < text.length ? at - line : -1;
+        return;
+      }
+      at = this.lineEnd(at) + 1;
+    }
+  }
+
+  private lineEnd(from: number): number {
+    const end = this.text.indexOf('\n', from);
+    return end < 0 ? this.text.length : end;
+  }
+
+  private skipSpaces(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) === SPACE) at++;
+    return at;
+  }
+
+  /** Whether nothing but a comment follows on the line; the comment needs a space before it. */
+  private restIsEmpty(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return at >= this.text.length || code === NEWLINE || (code === HASH && this.text.charCodeAt(at - 1) === SPACE);
+  }
+
+  /** Goes on behind a value that has to end its line. */
+  private endLine(from: number): void {
+    const at = this.skipSpaces(from);
+    if (!this.restIsEmpty(at)) throw UNSURE;
+    this.nextLine(this.lineEnd(at) + 1);
+  }
+
+  private isSpaceOrEnd(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return code === SPACE || code === NEWLINE || at >= this.text.length;
+  }
+
+  private isDash(): boolean {
+    return this.text.charCodeAt(this.pos) === DASH && this.isSpaceOrEnd(this.pos + 1);
+  }
+
+  /** The node at `pos`, within a collection whose items stand in column `parent`. */
+  private node(parent: number): unknown {
+    if (++this.depth > MAX_DEPTH) throw UNSURE;
+    const value = this.isDash() ? this.sequence() : this.mappingOrScalar(parent);
+    this.depth--;
+    return value;
+  }
+
+  private mappingOrScalar(parent: number): unknown {
+    const key = this.key();
+    return key === undefined ? this.scalar(parent) : this.mapping(key);
+  }
+
+  private sequence(): unknown[] {
+    const { column } = this;
+    const items: unknown[] = [];
+    while (this.column === column && this.isDash()) {
+      const start = this.pos;
+      const at = this.skipSpaces(start + 1);
+      if (this.restIsEmpty(at)) {
+        this.nextLine(this.lineEnd(at) + 1);
+        items.push(this.column > column ? this.node(column) : null);
+      } else {
+        this.pos = at;
+        this.column = column + at - start;
+        items.push(this.node(column));
+      }
+    }
+    return items;
+  }
+
+  private mapping(first: string): Mapping {
+    const { column } = this;
+    const map: Mapping = {};
+    for (let key: string | undefined = first; ;) {
+      if (key === '__proto__' || key === '<<' || Object.hasOwn(map, key)) throw UNSURE;
+      map[key] = this.valueAfterKey(column);
+      if (this.column !== column) break;
+      key = this.isDash() ? undefined : this.key();
+      if (key === undefined) throw UNSURE;
+    }
+    return map;
+  }
+
+  private valueAfterKey(column: number): unknown {
+    const at = this.skipSpaces(this.behindKey);
+    if (!this.restIsEmpty(at)) {
+      this.pos = at;
+      return this.scalar(column);
+    }
+    this.nextLine(this.lineEnd(at) + 1);
+    if (this.column > column) return this.node(column);
+    // The items of a list may stand below their key.
+    return this.column === column && this.isDash() ? this.node(column) : null;
+  }
+
+  /** The key at `pos`; undefined where the line has none. */
+  private key(): string | undefined {
+    const { text, pos } = this;
+    const first = text.charCodeAt(pos);
+    if (first === DOUBLE || first === SINGLE) {
+      const [value, end] = this.quoted(pos);
+      const colon = this.skipSpaces(end);
+      if (text.charCodeAt(colon) !== COLON) return undefined;
+      if (!this.isSpaceOrEnd(colon + 1) || colon - pos > MAX_KEY) throw UNSURE;
+      this.behindKey = colon + 1;
+      return value;
+    }
+    if (INDICATOR[first]) return undefined;
+    for (let at = pos; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === COLON) {
+        if (!this.isSpaceOrEnd(at + 1)) continue;
+        if (at - pos > MAX_KEY) throw UNSURE;
+        this.behindKey = at + 1;
+        const key = text.slice(pos, at).trimEnd();
+        if (AMBIGUOUS[first] && typeof resolve(key) !== 'string') throw UNSURE;
+        return key;
+      }
+      if (code === NEWLINE || at >= text.length || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return undefined;
+    }
+  }
+
+  private scalar(parent: number): unknown {
+    const { text, pos } = this;
+    const first = text.charCodeAt(pos);
+    if (first === LITERAL || first === FOLDED) return this.block(parent);
+    if (first === DOUBLE || first === SINGLE) {
+      const [value, end] = this.quoted(pos);
+      this.endLine(end);
+      return this.column > parent && this.column >= 0 ? unsure() : value;
+    }
+    if (first === OPEN_LIST || first === OPEN_MAP) {
+      const value = this.flow(parent);
+      this.endLine(this.pos);
+      return this.column > parent ? unsure() : value;
+    }
+    const end = this.lineEnd(pos);
+    let plain = text.slice(pos, end);
+    const comment = plain.indexOf(' #');
+    if (comment >= 0) plain = plain.slice(0, comment);
+    plain = plain.trimEnd();
+    if (INDICATOR[first] || this.isDash() || plain.includes(': ') || plain.endsWith(':')) throw UNSURE;
+    this.nextLine(end + 1);
+    // The text goes on in the next line.
+    if (this.column > parent) throw UNSURE;
+    return AMBIGUOUS[first] ? resolve(plain) : plain;
+  }
+
+  /** The text in quotes that starts at `pos`, and the position behind it. */
+  private quoted(pos: number): [string, number] {
+    const { text } = this;
+    const quote = text.charCodeAt(pos);
+    let escaped = false;
+    for (let at = pos + 1; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === NEWLINE || at >= text.length) throw UNSURE;
+      if (quote === DOUBLE && code === BACKSLASH) {
+        if (!ESCAPES[text.charCodeAt(++at)]) throw UNSURE;
+        escaped = true;
+      } else if (code === quote) {
+        if (quote === SINGLE && text.charCodeAt(at + 1) === SINGLE) {
+          at++;
+          escaped = true;
+          continue;
+        }
+        const inner = text.slice(pos + 1, at);
+        if (!escaped) return [inner, at + 1];
+        return [quote === SINGLE ? inner.replace(/''/g, '\'') : JSON.parse(`"${inner}"`) as string, at + 1];
+      }
+    }
+  }
+
+  /** A block of text: `|` or `>`, with or without `-`. */
+  private block(parent: number): string {
+    const { text } = this;
+    const folded = text.charCodeAt(this.pos) === FOLDED;
+    const strip = text.charCodeAt(this.pos + 1) === DASH;
+    const behind = this.pos + (strip ? 2 : 1);
+    const header = this.skipSpaces(behind);
+    if (!this.restIsEmpty(header)) throw UNSURE;
+    const lines: string[] = [];
+    let indent = -1;
+    let from = this.lineEnd(header) + 1;
+    for (let end: number; from < text.length; from = end + 1) {
+      const at = this.skipSpaces(from);
+      end = this.lineEnd(at);
+      if (at === end) {
+        // A line of spaces is left to the package where they may count.
+        if (indent < 0 ? end > from : end - from > indent) throw UNSURE;
+        lines.push('');
+        continue;
+      }
+      if (indent < 0) indent = at - from;
+      if (at - from < indent || indent <= parent) break;
+      lines.push(text.slice(from + indent, end));
+    }
+    while (lines.length > 0 && lines[lines.length - 1] === '') lines.pop();
+    if (lines.length === 0) throw UNSURE;
+    this.nextLine(from);
+    if (this.column > parent) throw UNSURE;
+    return `${folded ? fold(lines) : lines.join('\n')}${strip ? '' : '\n'}`;
+  }
+
+  /** The flow collection at `pos`; its lines have to be indented more than what they are in. */
+  private flow(parent: number): unknown {
+    if (++this.depth > MAX_DEPTH) throw UNSURE;
+    const isMap = this.text.charCodeAt(this.pos) === OPEN_MAP;
+    const map: Mapping = {};
+    const items: unknown[] = [];
+    this.pos++;
+    for (;;) {
+      this.flowSpace(parent);
+      if (this.text.charCodeAt(this.pos) === (isMap ? CLOSE_MAP : CLOSE_LIST)) break;
+      if (isMap) {
+        const key = this.flowScalar();
+        if (typeof key !== 'string' || key === '__proto__' || key === '<<' || Object.hasOwn(map, key)) throw UNSURE;
+        this.pos = this.skipSpaces(this.pos);
+        if (this.text.charCodeAt(this.pos) !== COLON || this.text.charCodeAt(this.pos + 1) !== SPACE) throw UNSURE;
+        this.pos++;
+        this.flowSpace(parent);
+        map[key] = this.flowValue(parent);
+      } else {
+        items.push(this.flowValue(parent));
+      }
+      this.flowSpace(parent);
+      const code = this.text.charCodeAt(this.pos);
+      if (code === COMMA) this.pos++;
+      else if (code !== (isMap ? CLOSE_MAP : CLOSE_LIST)) throw UNSURE;
+    }
+    this.pos++;
+    this.depth--;
+    return isMap ? map : items;
+  }
+
+  private flowValue(parent: number): unknown {
+    const first = this.text.charCodeAt(this.pos);
+    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar();
+  }
+
+  private flowScalar(): unknown {
+    const { text, pos } = this;
+    const first = text.charCodeAt(pos);
+    if (first === DOUBLE || first === SINGLE) {
+      const [value, end] = this.quoted(pos);
+      this.pos = end;
+      return value;
+    }
+    let at = pos;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (IN_FLOW[code] || code === NEWLINE || code === HASH) break;
+      // `a:]` and `a:` at the end of a line are keys too.
+      if (code === COLON && (this.isSpaceOrEnd(at + 1) || IN_FLOW[text.charCodeAt(at + 1)])) break;
+    }
+    const plain = text.slice(pos, at).trimEnd();
+    if (plain === '' || INDICATOR[first] || plain === '-' || plain.startsWith('- ') || text.charCodeAt(at) === HASH) throw UNSURE;
+    this.pos = at;
+    return AMBIGUOUS[first] ? resolve(plain) : plain;
+  }
+
+  /** Space, line ends and comments within a flow collection. */
+  private flowSpace(parent: number): void {
+    for (;;) {
+      this.pos = this.skipSpaces(this.pos);
+      const code = this.text.charCodeAt(this.pos);
+      if (code !== NEWLINE && code !== HASH) return;
+      if (!this.restIsEmpty(this.pos)) throw UNSURE;
+      this.nextLine(this.lineEnd(this.pos) + 1);
+      if (this.column <= parent) throw UNSURE;
+    }
+  }
+}
+
+/** A plain scalar that starts like something that is no string. */
+function resolve(plain: string): unknown {
+  const word = WORDS.get(plain);
+  if (word !== undefined) return word;
+  if (DECIMAL.test(plain)) return plain === '-0.0' ? unsure() : Number(plain);
+  if (NUMBER.test(plain)) throw UNSURE;
+  return plain;
+}
+
+/** Joins lines with spaces; an empty line is a line end, and so are those around lines that are indented more. */
+function fold(lines: readonly string[]): string {
+  let text = '';
+  for (const [i, line] of lines.entries()) {
+    if (line.startsWith(' ')) throw UNSURE;
+    if (line === '') text += '\n';
+    else text += i === 0 || lines[i - 1] === '' ? line : ` ${line}`;
+  }
+  return text;
+}
+
+function unsure(): never {
+  throw UNSURE;
+}
+
+function cases<T>(word: string, value: T): [string, T][] {
+  return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)].map((each) => [each, value]);
+}
+
+function flags(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const char of characters) table[char.charCodeAt(0)] = 1;
+  return table;
+}
