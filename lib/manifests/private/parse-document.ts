@@ -1,3 +1,4 @@
+import { plainYaml } from './plain-yaml';
 import { yaml } from '../../core/yaml';
 
 /** Something that makes a document unreadable, or readable in two ways. */
@@ -20,6 +21,9 @@ const MAX_DEPTH = 500;
 
 const TOO_DEEP: ParseProblem = { rule: 'READ-DEPTH', message: `more than ${MAX_DEPTH} levels are nested`, fix: 'flatten the document' };
 
+/** What the package says of quoted text whose lines are indented too little; kubectl and the API server read it. */
+const UNCLOSED = /missing closing ['"]quote/;
+
 /** Reads one document: JSON where it is JSON, else YAML 1.1 as kubectl does. */
 export function parseDocument(text: string): Parsed {
   const first = /\S/.exec(text)?.[0];
@@ -27,7 +31,11 @@ export function parseDocument(text: string): Parsed {
     const parsed = parseJson(text);
     if (parsed) return parsed;
   }
-  return parseYaml(text);
+  const plain = plainYaml(text);
+  if (plain) return { ...plain, problems: [] };
+  const parsed = parseYaml(text);
+  const loose = parsed.problems.some(({ message }) => UNCLOSED.test(message)) && plainYaml(text, true);
+  return loose ? { ...loose, problems: [] } : parsed;
 }
 
 /** Undefined where the text is no JSON, or where only the YAML reader can say which key stands twice. */

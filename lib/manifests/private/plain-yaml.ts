@@ -15,14 +15,14 @@ const MAX_DEPTH = 64;
 const MAX_KEY = 1_000;
 
 /** With these no plain scalar starts, or it may mean something. */
-const INDICATOR = flags(',[]{}#&*!|>\'"%@`?:=<');
+const INDICATOR = flags(',[]{}#&*!|>\'"%@`?:');
 /** With these a plain scalar starts that may be no string: a number, a boolean, null. */
 const AMBIGUOUS = flags('-+.0123456789~nNtTfFyYoOeE');
 const IN_FLOW = flags(',[]{}');
 /** What stands after a backslash and means in YAML what it means in JSON. */
 const ESCAPES = flags('"\\/bfnrt');
 
-const DECIMAL = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.\d{1,15})$/;
+const DECIMAL = /^(?:0|-?[1-9]\d{0,19}|-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?|-?[1-9]\d*[eE][-+]?\d+)$/;
 /** Whatever YAML 1.1 or 1.2 could take for a number; also `e5`, which the `yaml` package does. */
 const NUMBER = /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\.(?:inf|nan))$/i;
 const WORDS = new Map<string, boolean | null>([
@@ -39,12 +39,13 @@ const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, OPEN_LIST, BACK
  * A fast path beside the `yaml` package, which spends most of the time of a `validate` (docs/dependencies.md): where it answers, the package
  * would answer the same and find no fault. It gives up wherever it is not sure, so faults are told by the package.
  *
+ * @param loose quoted text may go on in lines that are indented less, which YAML 1.2 (6.1) forbids and the parser of the API server reads
  * @returns undefined where the text is not in this subset; then nothing is known about it
  */
-export function plainYaml(text: string): { readonly data: unknown } | undefined {
+export function plainYaml(text: string, loose = false): { readonly data: unknown } | undefined {
   if (ODD_CHARACTER.test(text)) return undefined;
   try {
-    return { data: new Reader(text).document() };
+    return { data: new Reader(text, loose).document() };
   } catch (error) {
     if (error === UNSURE) return undefined;
     throw error;
@@ -60,11 +61,11 @@ class Reader {
   /** Behind the colon of the key that was last found. */
   private behindKey = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string, private readonly loose: boolean) {}
 
   document(): unknown {
     this.nextLine(0);
-    if (this.column < 0) throw UNSURE;
+    if (this.column < 0) return null;
     const data = this.node(-1);
     if (this.column >= 0) throw UNSURE;
     return data;
@@ -181,9 +182,10 @@ class Reader {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, -1);
       const colon = this.skipSpaces(end);
       if (text.charCodeAt(colon) !== COLON) return undefined;
+      if (this.lineEnd(pos) < end) throw UNSURE;
       if (!this.isSpaceOrEnd(colon + 1) || colon - pos > MAX_KEY) throw UNSURE;
       this.behindKey = colon + 1;
       return value;
@@ -208,7 +210,7 @@ class Reader {
     const first = text.charCodeAt(pos);
     if (first === LITERAL || first === FOLDED) return this.block(parent);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, parent);
       this.endLine(end);
       return this.column > parent && this.column >= 0 ? unsure() : value;
     }
@@ -217,27 +219,43 @@ class Reader {
       this.endLine(this.pos);
       return this.column > parent ? unsure() : value;
     }
-    const end = this.lineEnd(pos);
-    let plain = text.slice(pos, end);
-    const comment = plain.indexOf(' #');
-    if (comment >= 0) plain = plain.slice(0, comment);
-    plain = plain.trimEnd();
-    if (INDICATOR[first] || this.isDash() || plain.includes(': ') || plain.endsWith(':')) throw UNSURE;
-    this.nextLine(end + 1);
-    // The text goes on in the next line.
-    if (this.column > parent) throw UNSURE;
+    if (INDICATOR[first] || this.isDash()) throw UNSURE;
+    let [plain, behind] = this.plainLine(pos);
+    // The text goes on in lines that are indented more.
+    while (this.column > parent) {
+      if (behind === undefined || this.lineEnd(behind) + 1 !== this.pos - this.column || INDICATOR[text.charCodeAt(this.pos)] || this.isDash()) throw UNSURE;
+      const [more, next] = this.plainLine(this.pos);
+      plain += ` ${more}`;
+      behind = next;
+    }
     return AMBIGUOUS[first] ? resolve(plain) : plain;
   }
 
-  /** The text in quotes that starts at `pos`, and the position behind it. */
-  private quoted(pos: number): [string, number] {
+  /** The plain text of a line from `pos` on, and where it ends; undefined where that is a comment. Goes on to the next line. */
+  private plainLine(pos: number): [string, number | undefined] {
+    const end = this.lineEnd(pos);
+    const line = this.text.slice(pos, end);
+    const comment = line.indexOf(' #');
+    const plain = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
+    if (plain.includes(': ') || plain.endsWith(':')) throw UNSURE;
+    this.nextLine(end + 1);
+    return [plain, comment < 0 ? end : undefined];
+  }
+
+  /** The text in quotes that starts at `pos`, and the position behind it; it may go on in lines that are indented more than `parent`. */
+  private quoted(pos: number, parent: number): [string, number] {
     const { text } = this;
     const quote = text.charCodeAt(pos);
     let escaped = false;
-    for (let at = pos + 1; ; at++) {
+    let folded = false;
+    for (let at = pos + 1; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code === NEWLINE || at >= text.length) throw UNSURE;
-      if (quote === DOUBLE && code === BACKSLASH) {
+      if (code === NEWLINE) {
+        const next = this.skipSpaces(at + 1);
+        if (text.charCodeAt(next) === NEWLINE || (next - at - 1 <= parent && !this.loose)) throw UNSURE;
+        folded = true;
+        at = next - 1;
+      } else if (quote === DOUBLE && code === BACKSLASH) {
         if (!ESCAPES[text.charCodeAt(++at)]) throw UNSURE;
         escaped = true;
       } else if (code === quote) {
@@ -246,11 +264,13 @@ class Reader {
           escaped = true;
           continue;
         }
-        const inner = text.slice(pos + 1, at);
-        if (!escaped) return [inner, at + 1];
-        return [quote === SINGLE ? inner.replace(/''/g, '\'') : JSON.parse(`"${inner}"`) as string, at + 1];
+        let inner = text.slice(pos + 1, at);
+        if (folded) inner = inner.replace(/ *\n */g, ' ');
+        if (escaped) inner = quote === SINGLE ? inner.replace(/''/g, '\'') : JSON.parse(`"${inner}"`) as string;
+        return [inner, at + 1];
       }
     }
+    throw UNSURE;
   }
 
   /** A block of text: `|` or `>`, with or without `-`. */
@@ -268,9 +288,9 @@ class Reader {
       const at = this.skipSpaces(from);
       end = this.lineEnd(at);
       if (at === end) {
-        // A line of spaces is left to the package where they may count.
-        if (indent < 0 ? end > from : end - from > indent) throw UNSURE;
-        lines.push('');
+        // Spaces in an empty line before the text are left to the package.
+        if (indent < 0 && end > from) throw UNSURE;
+        lines.push(text.slice(from + indent, end));
         continue;
       }
       if (indent < 0) indent = at - from;
@@ -295,7 +315,9 @@ class Reader {
       this.flowSpace(parent);
       if (this.text.charCodeAt(this.pos) === (isMap ? CLOSE_MAP : CLOSE_LIST)) break;
       if (isMap) {
-        const key = this.flowScalar();
+        const { pos } = this;
+        const key = this.flowScalar(parent);
+        if (this.lineEnd(pos) < this.pos) throw UNSURE;
         if (typeof key !== 'string' || key === '__proto__' || key === '<<' || Object.hasOwn(map, key)) throw UNSURE;
         this.pos = this.skipSpaces(this.pos);
         if (this.text.charCodeAt(this.pos) !== COLON || this.text.charCodeAt(this.pos + 1) !== SPACE) throw UNSURE;
@@ -317,14 +339,14 @@ class Reader {
 
   private flowValue(parent: number): unknown {
     const first = this.text.charCodeAt(this.pos);
-    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar();
+    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar(parent);
   }
 
-  private flowScalar(): unknown {
+  private flowScalar(parent: number): unknown {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, parent);
       this.pos = end;
       return value;
     }
