@@ -21,9 +21,6 @@ const MAX_DEPTH = 500;
 
 const TOO_DEEP: ParseProblem = { rule: 'READ-DEPTH', message: `more than ${MAX_DEPTH} levels are nested`, fix: 'flatten the document' };
 
-/** What the package says of quoted text whose lines are indented too little; kubectl and the API server read it. */
-const UNCLOSED = /missing closing ['"]quote/;
-
 /** Reads one document: JSON where it is JSON, else YAML 1.1 as kubectl does. */
 export function parseDocument(text: string): Parsed {
   const first = /\S/.exec(text)?.[0];
@@ -32,10 +29,7 @@ export function parseDocument(text: string): Parsed {
     if (parsed) return parsed;
   }
   const plain = plainYaml(text);
-  if (plain) return { ...plain, problems: [] };
-  const parsed = parseYaml(text);
-  const loose = parsed.problems.some(({ message }) => UNCLOSED.test(message)) && plainYaml(text, true);
-  return loose ? { ...loose, problems: [] } : parsed;
+  return plain ? { ...plain, problems: [] } : parseYaml(text);
 }
 
 /** Undefined where the text is no JSON, or where only the YAML reader can say which key stands twice. */

@@ -15,7 +15,7 @@ const MAX_DEPTH = 64;
 const MAX_KEY = 1_000;
 
 /** With these no plain scalar starts, or it may mean something. */
-const INDICATOR = flags(',[]{}#&*!|>\'"%@`?:');
+const INDICATOR = flags(',[]{}#&*!|>\'"%@`?');
 /** With these a plain scalar starts that may be no string: a number, a boolean, null. */
 const AMBIGUOUS = flags('-+.0123456789~nNtTfFyYoOeE');
 const IN_FLOW = flags(',[]{}');
@@ -23,6 +23,8 @@ const IN_FLOW = flags(',[]{}');
 const ESCAPES = flags('"\\/bfnrt');
 
 const DECIMAL = /^(?:0|-?[1-9]\d{0,19}|-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?|-?[1-9]\d*[eE][-+]?\d+)$/;
+/** As a key it is the same text again. */
+const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 /** Whatever YAML 1.1 or 1.2 could take for a number; also `e5`, which the `yaml` package does. */
 const NUMBER = /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\.(?:inf|nan))$/i;
 const WORDS = new Map<string, boolean | null>([
@@ -39,13 +41,12 @@ const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, OPEN_LIST, BACK
  * A fast path beside the `yaml` package, which spends most of the time of a `validate` (docs/dependencies.md): where it answers, the package
  * would answer the same and find no fault. It gives up wherever it is not sure, so faults are told by the package.
  *
- * @param loose quoted text may go on in lines that are indented less, which YAML 1.2 (6.1) forbids and the parser of the API server reads
  * @returns undefined where the text is not in this subset; then nothing is known about it
  */
-export function plainYaml(text: string, loose = false): { readonly data: unknown } | undefined {
+export function plainYaml(text: string): { readonly data: unknown } | undefined {
   if (ODD_CHARACTER.test(text)) return undefined;
   try {
-    return { data: new Reader(text, loose).document() };
+    return { data: new Reader(text).document() };
   } catch (error) {
     if (error === UNSURE) return undefined;
     throw error;
@@ -61,7 +62,7 @@ class Reader {
   /** Behind the colon of the key that was last found. */
   private behindKey = 0;
 
-  constructor(private readonly text: string, private readonly loose: boolean) {}
+  constructor(private readonly text: string) {}
 
   document(): unknown {
     this.nextLine(0);
@@ -182,7 +183,7 @@ class Reader {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, -1);
+      const [value, end] = this.quoted(pos);
       const colon = this.skipSpaces(end);
       if (text.charCodeAt(colon) !== COLON) return undefined;
       if (this.lineEnd(pos) < end) throw UNSURE;
@@ -195,11 +196,10 @@ class Reader {
       const code = text.charCodeAt(at);
       if (code === COLON) {
         if (!this.isSpaceOrEnd(at + 1)) continue;
-        if (at - pos > MAX_KEY) throw UNSURE;
+        if (at === pos || at - pos > MAX_KEY) throw UNSURE;
         this.behindKey = at + 1;
         const key = text.slice(pos, at).trimEnd();
-        if (AMBIGUOUS[first] && typeof resolve(key) !== 'string') throw UNSURE;
-        return key;
+        return AMBIGUOUS[first] ? keyText(key) : key;
       }
       if (code === NEWLINE || at >= text.length || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return undefined;
     }
@@ -210,7 +210,7 @@ class Reader {
     const first = text.charCodeAt(pos);
     if (first === LITERAL || first === FOLDED) return this.block(parent);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, parent);
+      const [value, end] = this.quoted(pos);
       this.endLine(end);
       return this.column > parent && this.column >= 0 ? unsure() : value;
     }
@@ -219,11 +219,11 @@ class Reader {
       this.endLine(this.pos);
       return this.column > parent ? unsure() : value;
     }
-    if (INDICATOR[first] || this.isDash()) throw UNSURE;
+    if (INDICATOR[first] || this.isDash() || (first === COLON && this.isSpaceOrEnd(pos + 1))) throw UNSURE;
     let [plain, behind] = this.plainLine(pos);
     // The text goes on in lines that are indented more.
     while (this.column > parent) {
-      if (behind === undefined || this.lineEnd(behind) + 1 !== this.pos - this.column || INDICATOR[text.charCodeAt(this.pos)] || this.isDash()) throw UNSURE;
+      if (behind === undefined || this.lineEnd(behind) + 1 !== this.pos - this.column || this.column === 0 || this.isDash()) throw UNSURE;
       const [more, next] = this.plainLine(this.pos);
       plain += ` ${more}`;
       behind = next;
@@ -242,8 +242,11 @@ class Reader {
     return [plain, comment < 0 ? end : undefined];
   }
 
-  /** The text in quotes that starts at `pos`, and the position behind it; it may go on in lines that are indented more than `parent`. */
-  private quoted(pos: number, parent: number): [string, number] {
+  /**
+   * The text in quotes that starts at `pos`, and the position behind it. Its further lines may be indented less than what it is in:
+   * YAML 1.2 (6.1) and the package refuse that, the parser of the API server reads it (truth/apiserver: network-operator, blocks 43 and 44).
+   */
+  private quoted(pos: number): [string, number] {
     const { text } = this;
     const quote = text.charCodeAt(pos);
     let escaped = false;
@@ -252,7 +255,7 @@ class Reader {
       const code = text.charCodeAt(at);
       if (code === NEWLINE) {
         const next = this.skipSpaces(at + 1);
-        if (text.charCodeAt(next) === NEWLINE || (next - at - 1 <= parent && !this.loose)) throw UNSURE;
+        if (text.charCodeAt(next) === NEWLINE) throw UNSURE;
         folded = true;
         at = next - 1;
       } else if (quote === DOUBLE && code === BACKSLASH) {
@@ -316,7 +319,7 @@ class Reader {
       if (this.text.charCodeAt(this.pos) === (isMap ? CLOSE_MAP : CLOSE_LIST)) break;
       if (isMap) {
         const { pos } = this;
-        const key = this.flowScalar(parent);
+        const key = this.flowScalar();
         if (this.lineEnd(pos) < this.pos) throw UNSURE;
         if (typeof key !== 'string' || key === '__proto__' || key === '<<' || Object.hasOwn(map, key)) throw UNSURE;
         this.pos = this.skipSpaces(this.pos);
@@ -339,14 +342,14 @@ class Reader {
 
   private flowValue(parent: number): unknown {
     const first = this.text.charCodeAt(this.pos);
-    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar(parent);
+    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar();
   }
 
-  private flowScalar(parent: number): unknown {
+  private flowScalar(): unknown {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, parent);
+      const [value, end] = this.quoted(pos);
       this.pos = end;
       return value;
     }
@@ -358,7 +361,7 @@ class Reader {
       if (code === COLON && (this.isSpaceOrEnd(at + 1) || IN_FLOW[text.charCodeAt(at + 1)])) break;
     }
     const plain = text.slice(pos, at).trimEnd();
-    if (plain === '' || INDICATOR[first] || plain === '-' || plain.startsWith('- ') || text.charCodeAt(at) === HASH) throw UNSURE;
+    if (plain === '' || INDICATOR[first] || first === COLON || plain === '-' || plain.startsWith('- ') || text.charCodeAt(at) === HASH) throw UNSURE;
     this.pos = at;
     return AMBIGUOUS[first] ? resolve(plain) : plain;
   }
@@ -383,6 +386,13 @@ function resolve(plain: string): unknown {
   if (DECIMAL.test(plain)) return plain === '-0.0' ? unsure() : Number(plain);
   if (NUMBER.test(plain)) throw UNSURE;
   return plain;
+}
+
+/** A plain key as the key of an object: `y` is a boolean in YAML 1.1, and `true` in an object. */
+function keyText(plain: string): string {
+  if (WHOLE_NUMBER.test(plain)) return plain;
+  const value = resolve(plain);
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : unsure();
 }
 
 /** Joins lines with spaces; an empty line is a line end, and so are those around lines that are indented more. */
