@@ -68,5 +68,5 @@ export function kubeconform(crds: string): readonly string[] | undefined {
   const schemas = path.join(CACHE, 'schemas');
   fs.rmSync(schemas, { recursive: true, force: true });
   writeSchemas(crds, schemas);
-  return [file, '-strict', '-n', '2', '-output', 'json', '-schema-location', `${schemas}/{{ .Group }}/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json`];
+  return [file, '-strict', '-n', '2', '-schema-location', `${schemas}/{{ .Group }}/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json`];
 }
