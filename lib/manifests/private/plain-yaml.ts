@@ -68,7 +68,8 @@ class Reader {
     this.nextLine(0);
     if (this.column < 0) return null;
     const data = this.node(-1);
-    if (this.column >= 0) throw UNSURE;
+    // A document that is one text has rules of its own.
+    if (this.column >= 0 || typeof data === 'string') throw UNSURE;
     return data;
   }
 
@@ -81,12 +82,18 @@ class Reader {
       while (text.charCodeAt(at) === SPACE) at++;
       const code = text.charCodeAt(at);
       if (code !== NEWLINE && code !== HASH) {
+        if (at === line) this.refuseMarker(at);
         this.pos = at;
         this.column = at < text.length ? at - line : -1;
         return;
       }
       at = this.lineEnd(at) + 1;
     }
+  }
+
+  /** `---` and `...` end a document wherever they stand in column 0. */
+  private refuseMarker(at: number): void {
+    if ((this.text.startsWith('---', at) || this.text.startsWith('...', at)) && this.isSpaceOrEnd(at + 3)) throw UNSURE;
   }
 
   private lineEnd(from: number): number {
@@ -256,6 +263,7 @@ class Reader {
       if (code === NEWLINE) {
         const next = this.skipSpaces(at + 1);
         if (text.charCodeAt(next) === NEWLINE) throw UNSURE;
+        if (next === at + 1) this.refuseMarker(next);
         folded = true;
         at = next - 1;
       } else if (quote === DOUBLE && code === BACKSLASH) {
@@ -293,7 +301,7 @@ class Reader {
       if (at === end) {
         // Spaces in an empty line before the text are left to the package.
         if (indent < 0 && end > from) throw UNSURE;
-        lines.push(text.slice(from + indent, end));
+        lines.push(indent < 0 ? '' : text.slice(from + indent, end));
         continue;
       }
       if (indent < 0) indent = at - from;
