@@ -56,8 +56,9 @@ function writeSchemas(crds: string, folder: string): void {
   const { definitions } = JSON.parse(fs.readFileSync(path.join(crds, 'kubernetes', KUBERNETES), 'utf8')) as { definitions: { [name: string]: OpenApi } };
   const resolve = (reference: string): OpenApi => definitions[reference.replace('#/definitions/', '')];
   for (const definition of Object.values(definitions)) {
-    const kinds = (definition as { 'x-kubernetes-group-version-kind'?: { group: string; version: string; kind: string }[] })['x-kubernetes-group-version-kind'] ?? [];
-    for (const { group, version, kind } of kinds) if (definition.properties?.metadata) write(group || version, version, kind, closed(definition, resolve));
+    const kinds = definition['x-kubernetes-group-version-kind'] as { group: string; version: string; kind: string }[] | undefined;
+    if (!definition.properties?.metadata) continue;
+    for (const { group, version, kind } of kinds ?? []) write(group || version, version, kind, closed(definition, resolve));
   }
 }
 

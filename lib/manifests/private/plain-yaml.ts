@@ -1,8 +1,9 @@
+import { plainKey, plainScalar } from './plain-scalar';
+import { UNSURE, unsure } from './unsure';
+import { YamlCursor } from './yaml-cursor';
+
 /** A mapping of the document. */
 interface Mapping { [key: string]: unknown }
-
-/** Said once the text leaves the subset; made once, because a stack trace costs more than the line that is read. */
-const UNSURE = new Error('not in the subset');
 
 /** Line ends other than \n, tabs and other characters that YAML treats in ways of its own. */
 // eslint-disable-next-line no-control-regex
@@ -16,24 +17,13 @@ const MAX_KEY = 1_000;
 
 /** With these no plain scalar starts, or it may mean something. */
 const INDICATOR = flags(',[]{}#&*!|>\'"%@`?');
-/** With these a plain scalar starts that may be no string: a number, a boolean, null. */
-const AMBIGUOUS = flags('-+.0123456789~nNtTfFyYoOeE');
 const IN_FLOW = flags(',[]{}');
 /** What stands after a backslash and means in YAML what it means in JSON. */
 const ESCAPES = flags('"\\/bfnrt');
 
-const DECIMAL = /^(?:0|-?[1-9]\d{0,19}|-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?|-?[1-9]\d*[eE][-+]?\d+)$/;
-/** As a key it is the same text again. */
-const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
-/** Whatever YAML 1.1 or 1.2 could take for a number; also `e5`, which the `yaml` package does. */
-const NUMBER = /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\.(?:inf|nan))$/i;
-const WORDS = new Map<string, boolean | null>([
-  ...['y', 'yes', 'true', 'on'].flatMap((word) => cases(word, true)),
-  ...['n', 'no', 'false', 'off'].flatMap((word) => cases(word, false)),
-  ...['null', '~'].flatMap((word) => cases(word, null)),
-]);
 
-const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, OPEN_LIST, BACKSLASH, CLOSE_LIST, FOLDED, LITERAL, OPEN_MAP, CLOSE_MAP] = [...'\n "#\',-:[\\]>|{}'].map((char) => char.charCodeAt(0));
+const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, BACKSLASH] = [...'\n "#\',-:\\'].map((char) => char.charCodeAt(0));
+const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP, FOLDED, LITERAL] = [...'[]{}>|'].map((char) => char.charCodeAt(0));
 
 /**
  * Reads the YAML that manifests are written in: block collections, one-line scalars, blocks of text, flow collections.
@@ -53,16 +43,10 @@ export function plainYaml(text: string): { readonly data: unknown } | undefined 
   }
 }
 
-/** Stands on the first character of a line's content, or behind a dash or colon. */
-class Reader {
-  private pos = 0;
-  /** Column of `pos` where a node may start there; -1 at the end. */
-  private column = 0;
+class Reader extends YamlCursor {
   private depth = 0;
   /** Behind the colon of the key that was last found. */
   private behindKey = 0;
-
-  constructor(private readonly text: string) {}
 
   document(): unknown {
     this.nextLine(0);
@@ -71,62 +55,6 @@ class Reader {
     // A document that is one text has rules of its own.
     if (this.column >= 0 || typeof data === 'string') throw UNSURE;
     return data;
-  }
-
-  /** Goes to the next line with content, from the start of a line. */
-  private nextLine(start: number): void {
-    const { text } = this;
-    let at = start;
-    for (;;) {
-      const line = at;
-      while (text.charCodeAt(at) === SPACE) at++;
-      const code = text.charCodeAt(at);
-      if (code !== NEWLINE && code !== HASH) {
-        if (at === line) this.refuseMarker(at);
-        this.pos = at;
-        this.column = at < text.length ? at - line : -1;
-        return;
-      }
-      at = this.lineEnd(at) + 1;
-    }
-  }
-
-  /** `---` and `...` end a document wherever they stand in column 0. */
-  private refuseMarker(at: number): void {
-    if ((this.text.startsWith('---', at) || this.text.startsWith('...', at)) && this.isSpaceOrEnd(at + 3)) throw UNSURE;
-  }
-
-  private lineEnd(from: number): number {
-    const end = this.text.indexOf('\n', from);
-    return end < 0 ? this.text.length : end;
-  }
-
-  private skipSpaces(from: number): number {
-    let at = from;
-    while (this.text.charCodeAt(at) === SPACE) at++;
-    return at;
-  }
-
-  /** Whether nothing but a comment follows on the line; the comment needs a space before it. */
-  private restIsEmpty(at: number): boolean {
-    const code = this.text.charCodeAt(at);
-    return at >= this.text.length || code === NEWLINE || (code === HASH && this.text.charCodeAt(at - 1) === SPACE);
-  }
-
-  /** Goes on behind a value that has to end its line. */
-  private endLine(from: number): void {
-    const at = this.skipSpaces(from);
-    if (!this.restIsEmpty(at)) throw UNSURE;
-    this.nextLine(this.lineEnd(at) + 1);
-  }
-
-  private isSpaceOrEnd(at: number): boolean {
-    const code = this.text.charCodeAt(at);
-    return code === SPACE || code === NEWLINE || at >= this.text.length;
-  }
-
-  private isDash(): boolean {
-    return this.text.charCodeAt(this.pos) === DASH && this.isSpaceOrEnd(this.pos + 1);
   }
 
   /** The node at `pos`, within a collection whose items stand in column `parent`. */
@@ -205,8 +133,7 @@ class Reader {
         if (!this.isSpaceOrEnd(at + 1)) continue;
         if (at === pos || at - pos > MAX_KEY) throw UNSURE;
         this.behindKey = at + 1;
-        const key = text.slice(pos, at).trimEnd();
-        return AMBIGUOUS[first] ? keyText(key) : key;
+        return plainKey(this.trimmed(pos, at));
       }
       if (code === NEWLINE || at >= text.length || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return undefined;
     }
@@ -235,7 +162,7 @@ class Reader {
       plain += ` ${more}`;
       behind = next;
     }
-    return AMBIGUOUS[first] ? resolve(plain) : plain;
+    return plainScalar(plain);
   }
 
   /** The plain text of a line from `pos` on, and where it ends; undefined where that is a comment. Goes on to the next line. */
@@ -243,7 +170,7 @@ class Reader {
     const end = this.lineEnd(pos);
     const line = this.text.slice(pos, end);
     const comment = line.indexOf(' #');
-    const plain = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
+    const plain = this.trimmed(pos, comment < 0 ? end : pos + comment);
     if (plain.includes(': ') || plain.endsWith(':')) throw UNSURE;
     this.nextLine(end + 1);
     return [plain, comment < 0 ? end : undefined];
@@ -276,7 +203,7 @@ class Reader {
           continue;
         }
         let inner = text.slice(pos + 1, at);
-        if (folded) inner = inner.replace(/ *\n */g, ' ');
+        if (folded) inner = foldedLines(inner);
         if (escaped) inner = quote === SINGLE ? inner.replace(/''/g, '\'') : JSON.parse(`"${inner}"`) as string;
         return [inner, at + 1];
       }
@@ -368,10 +295,10 @@ class Reader {
       // `a:]` and `a:` at the end of a line are keys too.
       if (code === COLON && (this.isSpaceOrEnd(at + 1) || IN_FLOW[text.charCodeAt(at + 1)])) break;
     }
-    const plain = text.slice(pos, at).trimEnd();
+    const plain = this.trimmed(pos, at);
     if (plain === '' || INDICATOR[first] || first === COLON || plain === '-' || plain.startsWith('- ') || text.charCodeAt(at) === HASH) throw UNSURE;
     this.pos = at;
-    return AMBIGUOUS[first] ? resolve(plain) : plain;
+    return plainScalar(plain);
   }
 
   /** Space, line ends and comments within a flow collection. */
@@ -387,20 +314,15 @@ class Reader {
   }
 }
 
-/** A plain scalar that starts like something that is no string. */
-function resolve(plain: string): unknown {
-  const word = WORDS.get(plain);
-  if (word !== undefined) return word;
-  if (DECIMAL.test(plain)) return plain === '-0.0' ? unsure() : Number(plain);
-  if (NUMBER.test(plain)) throw UNSURE;
-  return plain;
-}
-
-/** A plain key as the key of an object: `y` is a boolean in YAML 1.1, and `true` in an object. */
-function keyText(plain: string): string {
-  if (WHOLE_NUMBER.test(plain)) return plain;
-  const value = resolve(plain);
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : unsure();
+/** Quoted text of several lines: each line end with the spaces around it is one space. */
+function foldedLines(text: string): string {
+  const lines = text.split('\n');
+  return lines.map((line, i) => {
+    let [start, end] = [0, line.length];
+    if (i > 0) while (line.charCodeAt(start) === SPACE) start++;
+    if (i < lines.length - 1) while (end > start && line.charCodeAt(end - 1) === SPACE) end--;
+    return line.slice(start, end);
+  }).join(' ');
 }
 
 /** Joins lines with spaces; an empty line is a line end, and so are those around lines that are indented more. */
@@ -412,14 +334,6 @@ function fold(lines: readonly string[]): string {
     else text += i === 0 || lines[i - 1] === '' ? line : ` ${line}`;
   }
   return text;
-}
-
-function unsure(): never {
-  throw UNSURE;
-}
-
-function cases<T>(word: string, value: T): [string, T][] {
-  return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)].map((each) => [each, value]);
 }
 
 function flags(characters: string): Uint8Array {
