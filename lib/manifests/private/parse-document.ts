@@ -29,7 +29,7 @@ export function parseDocument(text: string): Parsed {
     if (parsed) return parsed;
   }
   const plain = plainYaml(text);
-  return plain ? { ...plain, problems: [] } : parseYaml(text);
+  return plain ? { data: plain.data, problems: [] } : parseYaml(text);
 }
 
 /** Undefined where the text is no JSON, or where only the YAML reader can say which key stands twice. */

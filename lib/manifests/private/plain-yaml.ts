@@ -2,6 +2,16 @@ import { plainKey, plainScalar } from './plain-scalar';
 import { UNSURE, unsure } from './unsure';
 import { YamlCursor } from './yaml-cursor';
 
+/** What the fast reader made of a text. */
+export interface PlainDocument {
+  readonly data: unknown;
+  /**
+   * Whether quoted text goes on in lines that are indented no more than what it is in: YAML 1.2 (6.1) and the package refuse that, the parser of the
+   * API server reads it (truth/apiserver: network-operator, blocks 43 and 44).
+   */
+  readonly isLoose: boolean;
+}
+
 /** A mapping of the document. */
 interface Mapping { [key: string]: unknown }
 
@@ -21,7 +31,6 @@ const IN_FLOW = flags(',[]{}');
 /** What stands after a backslash and means in YAML what it means in JSON. */
 const ESCAPES = flags('"\\/bfnrt');
 
-
 const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, BACKSLASH] = [...'\n "#\',-:\\'].map((char) => char.charCodeAt(0));
 const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP, FOLDED, LITERAL] = [...'[]{}>|'].map((char) => char.charCodeAt(0));
 
@@ -29,14 +38,16 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP, FOLDED, LITERAL] = [...'[]{}>
  * Reads the YAML that manifests are written in: block collections, one-line scalars, blocks of text, flow collections.
  *
  * A fast path beside the `yaml` package, which spends most of the time of a `validate` (docs/dependencies.md): where it answers, the package
- * would answer the same and find no fault. It gives up wherever it is not sure, so faults are told by the package.
+ * would answer the same and find no fault, but for `isLoose`. It gives up wherever it is not sure, so faults are told by the package.
  *
  * @returns undefined where the text is not in this subset; then nothing is known about it
  */
-export function plainYaml(text: string): { readonly data: unknown } | undefined {
+export function plainYaml(text: string): PlainDocument | undefined {
   if (ODD_CHARACTER.test(text)) return undefined;
+  const reader = new Reader(text);
   try {
-    return { data: new Reader(text).document() };
+    const data = reader.document();
+    return { data, isLoose: reader.isLoose };
   } catch (error) {
     if (error === UNSURE) return undefined;
     throw error;
@@ -44,6 +55,7 @@ export function plainYaml(text: string): { readonly data: unknown } | undefined 
 }
 
 class Reader extends YamlCursor {
+  public isLoose = false;
   private depth = 0;
   /** Behind the colon of the key that was last found. */
   private behindKey = 0;
@@ -118,7 +130,7 @@ class Reader extends YamlCursor {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, -1);
       const colon = this.skipSpaces(end);
       if (text.charCodeAt(colon) !== COLON) return undefined;
       if (this.lineEnd(pos) < end) throw UNSURE;
@@ -144,7 +156,7 @@ class Reader extends YamlCursor {
     const first = text.charCodeAt(pos);
     if (first === LITERAL || first === FOLDED) return this.block(parent);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, parent);
       this.endLine(end);
       return this.column > parent && this.column >= 0 ? unsure() : value;
     }
@@ -176,11 +188,8 @@ class Reader extends YamlCursor {
     return [plain, comment < 0 ? end : undefined];
   }
 
-  /**
-   * The text in quotes that starts at `pos`, and the position behind it. Its further lines may be indented less than what it is in:
-   * YAML 1.2 (6.1) and the package refuse that, the parser of the API server reads it (truth/apiserver: network-operator, blocks 43 and 44).
-   */
-  private quoted(pos: number): [string, number] {
+  /** The text in quotes that starts at `pos`, and the position behind it. */
+  private quoted(pos: number, parent: number): [string, number] {
     const { text } = this;
     const quote = text.charCodeAt(pos);
     let escaped = false;
@@ -191,6 +200,7 @@ class Reader extends YamlCursor {
         const next = this.skipSpaces(at + 1);
         if (text.charCodeAt(next) === NEWLINE) throw UNSURE;
         if (next === at + 1) this.refuseMarker(next);
+        if (next - at - 1 <= parent) this.isLoose = true;
         folded = true;
         at = next - 1;
       } else if (quote === DOUBLE && code === BACKSLASH) {
@@ -254,7 +264,7 @@ class Reader extends YamlCursor {
       if (this.text.charCodeAt(this.pos) === (isMap ? CLOSE_MAP : CLOSE_LIST)) break;
       if (isMap) {
         const { pos } = this;
-        const key = this.flowScalar();
+        const key = this.flowScalar(parent);
         if (this.lineEnd(pos) < this.pos) throw UNSURE;
         if (typeof key !== 'string' || key === '__proto__' || key === '<<' || Object.hasOwn(map, key)) throw UNSURE;
         this.pos = this.skipSpaces(this.pos);
@@ -277,14 +287,14 @@ class Reader extends YamlCursor {
 
   private flowValue(parent: number): unknown {
     const first = this.text.charCodeAt(this.pos);
-    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar();
+    return first === OPEN_LIST || first === OPEN_MAP ? this.flow(parent) : this.flowScalar(parent);
   }
 
-  private flowScalar(): unknown {
+  private flowScalar(parent: number): unknown {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos);
+      const [value, end] = this.quoted(pos, parent);
       this.pos = end;
       return value;
     }
