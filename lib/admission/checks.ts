@@ -1,4 +1,5 @@
 import type { CelCheck, SchemaCheck } from './admit';
+import { leadsToRules } from './cel/leads-to-rules';
 import type { RuleFacts } from './rule-context';
 import { checkSchema } from './schema';
 
@@ -16,7 +17,7 @@ export function builtInChecks(): Checks {
 const schema: SchemaCheck = (manifest, facts) => checkSchema(manifest, { versions: versionsOf(facts) });
 
 const cel: CelCheck = ({ kind, component, defaulted }, previous) => {
-  if (!kind || !component) return [];
+  if (!component || !kind?.schema || !leadsToRules(kind.schema, component.shapes)) return [];
   // Loaded on first use: most kinds that a small file holds have no rules.
   const { checkCel } = require('./cel/check-cel') as typeof import('./cel/check-cel');
   return checkCel(component.component, defaulted, kind, component.shapes, previous?.defaulted);
