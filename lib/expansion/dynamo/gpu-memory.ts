@@ -128,8 +128,14 @@ export function gpuClaimSpec(request: string, gpus: number, deviceClassName: str
   return { devices: { requests: [{ name: request, exactly: { deviceClassName, allocationMode: 'ExactCount', count: gpus } }] } };
 }
 
-/** Claims per rank of a component with weight servers: templates in the set, and who shares them in the group. Source: dynamo.md 8.2. */
-export function rankClaims(component: Component, gpuMemory: GpuMemory, gpus: number): { readonly templates: JsonObject[]; readonly sharing: JsonObject[] } {
+/** Claims of the ranks of a component: templates in the set, and who shares them in the group. */
+export interface RankClaims {
+  readonly templates: readonly JsonObject[];
+  readonly sharing: readonly JsonObject[];
+}
+
+/** Claims of a component with weight servers of their own, one for each rank. Source: dynamo.md 8.2. */
+export function rankClaims(component: Component, gpuMemory: GpuMemory, gpus: number): RankClaims {
   const cliques = cliqueNames({ name: component.name, nodeCount: component.nodes, interPodGms: true });
   const ranks = Array.from({ length: component.nodes }, (_, rank) => rank);
   const name = (rank: number) => `${componentInNames(component.name).replace(/\./g, '-')}-gpu-rank-${rank}`;

@@ -61,7 +61,8 @@ function namespaceObjects(graph: Graph, { manifests }: ExpansionContext): Manife
   };
   return [
     ...isFirst(() => true) ? namespaceAccount(graph, PLANNER_SERVICE_ACCOUNT, PLANNER_CLUSTER_ROLE) : [],
-    ...endpointPicker(graph) && isFirst((other) => endpointPicker(other) !== undefined) ? namespaceAccount(graph, EPP_SERVICE_ACCOUNT, EPP_CLUSTER_ROLE) : [],
+    ...endpointPicker(graph) && isFirst((other) => endpointPicker(other) !== undefined)
+      ? namespaceAccount(graph, EPP_SERVICE_ACCOUNT, EPP_CLUSTER_ROLE) : [],
   ];
 }
 
@@ -79,7 +80,9 @@ function groveObjects(graph: Graph, context: ExpansionContext): Manifest[] {
 }
 
 function deployments(graph: Graph, { cluster, manifests }: ExpansionContext): Manifest[] {
-  if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) throw new OperatorFailure('no orchestrator for several nodes');
+  if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) {
+    throw new OperatorFailure('no orchestrator for several nodes');
+  }
   return componentDeployments(graph, workerHash(graph, manifests), manifests);
 }
 

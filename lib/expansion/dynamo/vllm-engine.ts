@@ -72,7 +72,7 @@ function launch(container: ContainerDraft, pod: EnginePod, group: NodeGroup): vo
   } else if (args.includes('--enable-elastic-ep')) {
     joinElastically(container, pod, group);
   } else if (gpus > 0 && engine * flagNumber(args, DATA_PARALLEL_SIZE) > gpus) {
-    joinByDataParallelism(container, pod, group, { args, local: Math.trunc(gpus / engine) });
+    joinByDataParallelism(container, pod, group, Math.trunc(gpus / engine));
   }
 }
 
@@ -106,10 +106,10 @@ function joinElastically(container: ContainerDraft, { role }: EnginePod, { leade
   runScript(container, '/bin/sh', (role === 'leader' ? head : member).join(''));
 }
 
-function joinByDataParallelism(
-  container: ContainerDraft, { role }: EnginePod, { leader, nodes, rank }: NodeGroup, { args, local }: { readonly args: readonly string[]; readonly local: number },
-): void {
+/** @param local engines on one node */
+function joinByDataParallelism(container: ContainerDraft, { role }: EnginePod, { leader, nodes, rank }: NodeGroup, local: number): void {
   const worker = role === 'worker';
+  const args = expandedArgs(container);
   const size = flagNumber(args, DATA_PARALLEL_SIZE);
   addFlags(container, [
     '--data-parallel-hybrid-lb',
