@@ -1,5 +1,5 @@
 import { Component, isGroup } from './component';
-import type { Role } from './node-group';
+import { Role, requireListable } from './node-group';
 import { cliqueNames } from '../../facts/dynamo-names';
 
 /** A clique of a component, before its pods are made. */
@@ -12,10 +12,15 @@ export interface CliqueRole {
   readonly rank: number;
 }
 
-/** Cliques that a component becomes, in order. Source: dynamo.md 8.2. */
+/**
+ * Cliques that a component becomes, in order. Source: dynamo.md 8.2.
+ *
+ * @throws OperatorFailure where they would be too many
+ */
 export function cliqueRoles(component: Component): CliqueRole[] {
   const { gpuMemory, failover, nodes, replicas } = component;
   const betweenPods = gpuMemory?.betweenPods === true;
+  if (betweenPods) requireListable(nodes);
   const engines = failover?.betweenPods ? 1 + failover.shadows : 1;
   return cliqueNames({ name: component.name, nodeCount: nodes, interPodGms: betweenPods }).map((name, i): CliqueRole => {
     if (betweenPods) {

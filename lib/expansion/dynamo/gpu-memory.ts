@@ -31,7 +31,7 @@ export function shareInPod(spec: PodSpecDraft, graph: string, component: Compone
   if (!named(spec.initContainers, 'gms-server')) {
     spec.initContainers = [...spec.initContainers ?? [], {
       name: 'gms-server',
-      image: main.image,
+      ...imageOf(main),
       command: ['python3', '-m', SERVER],
       env: [{ name: SOCKET_DIR, value: CONTROL_PATH }],
       volumeMounts: [{ name: CONTROL_VOLUME, mountPath: CONTROL_PATH }],
@@ -109,12 +109,17 @@ function shareOnNode(spec: PodSpecDraft, rank: number): void {
   main.volumeMounts = [...main.volumeMounts ?? [], mount];
   spec.initContainers = [...spec.initContainers ?? [], {
     name: 'fix-gms-perms',
-    image: main.image,
+    ...imageOf(main),
     command: ['sh', '-c', `chmod 1777 ${SHARED_PATH}`],
     securityContext: { runAsUser: 0, runAsNonRoot: false },
     volumeMounts: [mount],
     resources: {},
   }];
+}
+
+/** Helpers run the image of the engine. */
+function imageOf({ image }: ContainerDraft): { readonly image?: string } {
+  return image === undefined ? {} : { image };
 }
 
 function tolerateGpuNodes(spec: PodSpecDraft): void {

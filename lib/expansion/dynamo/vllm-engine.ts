@@ -123,11 +123,12 @@ function joinByDataParallelism(container: ContainerDraft, { role }: EnginePod, {
 
 /** The shell, not Kubernetes, fills the address in: Grove's variables come after those of init containers. */
 function waitForLeader(spec: PodSpecDraft, { leader }: NodeGroup, configMap: string): void {
+  const { image } = spec.containers[0];
   const host = leader.replace(/\$\((\w+)\)/g, '$${$1}');
   spec.volumes = [...spec.volumes ?? [], { name: WAIT_VOLUME, configMap: { name: configMap } }];
   spec.initContainers = [...spec.initContainers ?? [], {
     name: 'wait-for-leader-mp',
-    image: spec.containers[0].image,
+    ...image !== undefined && { image },
     command: ['sh', '-c', `export LEADER_HOST="${host}" LEADER_PORT="${PORTS.multinodeMaster.port}" && exec python3 ${WAIT_PATH}/${WAIT_SCRIPT}`],
     volumeMounts: [{ name: WAIT_VOLUME, mountPath: WAIT_PATH, readOnly: true }],
     resources: {},
