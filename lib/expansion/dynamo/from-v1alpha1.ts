@@ -61,7 +61,6 @@ export function convertGraphSpec(spec: JsonObject): { readonly spec: JsonObject;
       ...copied(spec, ['annotations', 'labels', 'priorityClassName', 'backendFramework', 'restart', 'experimental']),
       ...spec.envs !== undefined && { env: spec.envs },
       ...topology && { topologyConstraint: { clusterTopologyName: topology.topologyProfile, packDomain: topology.packDomain } },
-      components: components.map((component) => component.data),
     },
     components,
   };

@@ -49,10 +49,12 @@ export function graphOf(manifest: Manifest, release?: Release): Graph {
   const alpha = manifest.apiVersion.endsWith('/v1alpha1');
   const raw = isJsonObject(manifest.spec) ? manifest.spec : {};
   const converted = alpha ? convertGraphSpec(raw) : undefined;
-  const spec = (canonical(converted?.spec ?? raw) ?? {}) as JsonObject;
+  // Components are read one by one.
+  const { components: written, ...own } = converted?.spec ?? raw;
+  const spec = (canonical(own) ?? {}) as JsonObject;
   const components = converted
     ? converted.components.map((component) => componentOf(component.data, component.alpha))
-    : list(raw.components).filter(isJsonObject).map((component) => componentOf(component));
+    : list(written).filter(isJsonObject).map((component) => componentOf(component));
   const operatorVersion = release?.platformVersion ?? OPERATOR_VERSION;
   const namespace = text(manifest.metadata?.namespace);
   const topologyName = text(valueAt(spec, ['topologyConstraint', 'clusterTopologyName']));
