@@ -42,6 +42,8 @@ export interface AdmitOptions {
   readonly schema?: SchemaCheck;
   /** @default - no CEL rule is evaluated */
   readonly cel?: CelCheck;
+  /** What others found, of objects of the set or of none: constructs, before anything was rendered. */
+  readonly found?: readonly Finding[];
   /** Suppressions beside those in annotations. */
   readonly suppressions?: readonly Suppression[];
   /** What was wrong with the files that the manifests were read from. */
@@ -57,7 +59,7 @@ export interface AdmitOptions {
 /** Judges a set of manifests as the API server, the webhooks and the rules do: schema, then CEL, then rules. */
 export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const { facts = {} } = options;
-  const findings: Finding[] = (options.readProblems ?? []).map(findingOfFile);
+  const findings: Finding[] = [...(options.readProblems ?? []).map(findingOfFile), ...options.found ?? []];
   const notChecked: NotChecked[] = [];
   const notEvaluated: NotEvaluated[] = [];
   const order = new Map<ManifestObject, number>();

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../admission/rule';
+import type { RuleContext } from '../../../admission/rule-context';
 import type { Manifest } from '../../../manifests/manifest';
 import type { PodTemplate } from '../../../manifests/pod-templates';
 import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
@@ -35,7 +36,7 @@ export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}):
 
 /** KAI's webhook rules for the catalogue. */
 export function kaiAdmissionRules(): Rule[] {
-  const facts = (): KaiAdmissionFacts => ({});
+  const facts = ({ cluster }: RuleContext): KaiAdmissionFacts => ({ gpuSharing: cluster?.operators.kaiGpuSharing });
   const pods = new Docket<SharingPod, KaiAdmissionFacts>(facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
     object: template.object,
     subject: sharingPod(template),
