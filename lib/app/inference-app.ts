@@ -1,13 +1,12 @@
 import { App, AppProps, Chart, Yaml } from 'cdk8s';
 import { OutputLayout } from './output-layout';
 import { chartsInOrder } from './private/chart-order';
-import { judgesItself, ownFacts } from './private/decisions';
-import { inOrder, objectsBelow } from './private/object-order';
+import { judgesItself } from './private/decisions';
+import type { Judgement } from './private/judge';
+import { inOrder } from './private/object-order';
 import { outputFiles, RenderedObject } from './private/output-files';
 import { OutputFolder } from './private/output-folder';
-import type { Finding } from '../admission/finding';
 import { invalid } from '../core/errors';
-import type { Manifest } from '../manifests/manifest';
 import { YamlWriter } from '../manifests/yaml-writer';
 
 /** Options of an InferenceApp: those of a cdk8s App, and a few more. */
@@ -82,32 +81,10 @@ export class InferenceApp extends App {
     return new YamlWriter((document) => Yaml.stringify(document)).write(arranged.map((entry) => manifests.get(entry)));
   }
 
-  /**
-   * Renders everything and judges it.
-   *
-   * @param arrange puts the objects into files or in order; what it refuses is one finding among the others
-   */
-  private judge<T>(arrange: (rendered: readonly RenderedObject[]) => T): { rendered: RenderedObject[]; arranged: T } {
+  private judge<T>(arrange: (rendered: readonly RenderedObject[]) => T): Judgement<T> {
     // Loaded here: who only builds constructs needs no rules.
-    const { admitRendered, render } = require('./private/admit-constructs') as typeof import('./private/admit-constructs');
-    const entries = objectsBelow(this);
-    const objects = render(entries.map(({ object }) => object));
-    const rendered = entries.flatMap((entry, i) => (objects[i].failure ? [] : [{ entry, manifest: objects[i].manifest as Manifest }]));
-    const { layoutFailure } = require('./private/construct-findings') as typeof import('./private/construct-findings');
-    let arranged: T | undefined;
-    const also: Finding[] = [];
-    try {
-      arranged = arrange(rendered);
-    } catch (error) {
-      also.push(layoutFailure(error));
-    }
-    const report = admitRendered(this, objects, ownFacts(this), also);
-    if (report.hasErrors) {
-      const { AdmissionError } = require('./private/admission-error') as typeof import('./private/admission-error');
-      throw new AdmissionError(report);
-    }
-    if (!this.quiet) (require('./private/tell') as typeof import('./private/tell')).tell(report);
-    return { rendered, arranged: arranged! };
+    const { judge } = require('./private/judge') as typeof import('./private/judge');
+    return judge(this, this.quiet, arrange);
   }
 }
 
