@@ -82,12 +82,13 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
   }
 
+  const judgement = {};
   for (const rule of options.rules) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem)),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: (object) => defaulted.get(object) ?? object.manifest,
-    });
+    }, judgement);
     try {
       rule.check(context);
     } catch (error) {
