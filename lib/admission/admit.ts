@@ -71,7 +71,6 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     const manifest = object.manifest as Manifest;
     const result = options.schema(manifest, facts);
     if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
-    defaulted.set(object, result.defaulted);
     const problems = [...result.problems];
     if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
       const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
@@ -82,12 +81,18 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
   }
 
+  // On demand: kept for every object, they would take as much memory as the manifests.
+  const withDefaults = (object: ManifestObject) => {
+    let manifest = defaulted.get(object);
+    if (!manifest) defaulted.set(object, manifest = options.schema?.(object.manifest as Manifest, facts).defaulted ?? object.manifest as Manifest);
+    return manifest;
+  };
   const judgement = {};
   for (const rule of options.rules) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem)),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
-      defaulted: (object) => defaulted.get(object) ?? object.manifest,
+      defaulted: withDefaults,
     }, judgement);
     try {
       rule.check(context);
