@@ -53,12 +53,13 @@ export function kaiAdmissionRules(): Rule[] {
   ];
 }
 
-/** What a workload says of its pods. */
-export function sharingPod({ object, specPath, metadataPath, containers }: PodTemplate): SharingPod {
+/** What a workload says of its pods. Containers are read on demand: few pods share a GPU. */
+export function sharingPod(template: PodTemplate): SharingPod {
+  const { object, specPath, metadataPath } = template;
   const root = new Place(object.manifest);
   return {
     annotations: metadataPath ? root.at(...metadataPath, 'annotations') : new Place(undefined),
     schedulerName: root.at(...specPath, 'schedulerName'),
-    containers: containers.map(({ container, path }) => new Place(container, path)),
+    get containers() { return template.containers.map(({ container, path }) => new Place(container, path)); },
   };
 }
