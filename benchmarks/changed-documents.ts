@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { readInputs } from '../lib/manifests/read';
-import { applyChange, RecordedChange } from '../test/support/recorded-change';
+import { applyChange, RecordedChange } from '../tools/agreement/recorded-change';
 
 /** A line of truth/apiserver/changes.jsonl, as far as it says what the document is. */
 interface Line {

@@ -9,7 +9,7 @@ import { expand } from '../../lib/expansion/expand';
 import type { ClusterFacts } from '../../lib/facts/cluster-facts';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { ManifestSet } from '../../lib/manifests/manifest-set';
-import { RecordedChange, applyChange } from '../support/recorded-change';
+import { RecordedChange, applyChange } from '../../tools/agreement/recorded-change';
 import { SHARED, describeWithShared, documentsIn } from '../support/shared';
 
 /** Owners of what the Dynamo operator makes; accounts of a namespace have none. */

@@ -77,11 +77,13 @@ function startupProbe(timeout: Duration): Probe {
 }
 
 function tolerations({ pool }: Placement): Toleration[] {
-  return [
+  const usual = [
     ...pool && pool.gpusPerNode > 0 ? [{ key: RESOURCE_NAMES.gpu, operator: 'Exists', effect: 'NoSchedule' }] : [],
     // Arm nodes are often tainted, so that images of the other architecture stay away.
     ...pool?.architecture.name === 'arm64' ? [{ key: LABEL_KEYS.architecture, operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }] : [],
   ];
+  const declared = (pool?.taints ?? []).filter(({ key, effect }) => !usual.some((each) => each.key === key && each.effect === effect));
+  return [...usual, ...declared.map(({ key, value, effect }) => (value ? { key, operator: 'Equal', value, effect } : { key, operator: 'Exists', effect }))];
 }
 
 function resources(
