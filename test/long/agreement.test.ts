@@ -12,7 +12,7 @@ describeWithShared('what real servers said of 51,000 manifests', () => {
   beforeAll(() => {
     apiServer = [...apiServerVerdicts()];
     webhooks = [...webhookVerdicts()];
-  }, 600_000);
+  }, 1_800_000);
 
   test('every difference is known, with a reason, and every known one differs', () => {
     expect(unexplained([...apiServer, ...webhooks], true)).toEqual({ unknown: [], stale: [] });

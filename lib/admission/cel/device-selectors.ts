@@ -22,7 +22,8 @@ const SELECTORS: { readonly [kind: string]: readonly JsonPath[] } = {
  * Source: infrastructure.md 2.4; k8s.io/dynamic-resource-allocation cel/compile.go: one variable `device`, the result a bool or of unknown type.
  */
 export function deviceSelectorProblems(manifest: Manifest): Problem[] {
-  const paths = Object.hasOwn(SELECTORS, manifest.kind) ? SELECTORS[manifest.kind] : [];
+  // Manifests are what users wrote, not what types promise.
+  const paths = isJsonObject(manifest) && Object.hasOwn(SELECTORS, manifest.kind) ? SELECTORS[manifest.kind] : [];
   return paths.flatMap((path) => [...itemsAt(manifest, [...path, '*'])]).flatMap(([at, selector]) => {
     if (!isJsonObject(selector) || !isJsonObject(selector.cel)) return [];
     const { expression = '' } = selector.cel;
