@@ -188,7 +188,7 @@ function nameOf({ metadata }: Manifest): string {
   return `${text(metadata?.namespace) ?? ''}/${metadata?.name}`;
 }
 
-/** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. */
+/** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. What is said of one is said of all: a pod of `web`. */
 function numbered(gangs: readonly Gang[]): Gang[] {
   const next = new Map<string, number>();
   return gangs.map((gang) => {
@@ -196,8 +196,8 @@ function numbered(gangs: readonly Gang[]): Gang[] {
     const key = `${gang.root.namespace ?? ''}/${gang.name}`;
     const i = next.get(key) ?? 0;
     next.set(key, i + 1);
-    const name = `${gang.name}${i}`;
-    const cliques = gang.unit.cliques.map((clique) => ({ ...clique, name: clique.name === gang.name ? name : clique.name }));
-    return { ...gang, name, unit: { ...gang.unit, name, cliques } };
+    const stem = gang.name.slice(0, -1);
+    const cliques = gang.unit.cliques.map((clique) => ({ ...clique, name: stem }));
+    return { ...gang, name: `${gang.name}${i}`, unit: { ...gang.unit, name: stem, cliques } };
   });
 }

@@ -142,7 +142,7 @@ describe('Claims', () => {
     const pods = deployment('a', 2, { ...claims({ name: 'c', resourceClaimTemplateName: 'channel' }), ...plain });
     const lines = gangsOf([domain, pods], cluster([group(1, {})]));
     expect(lines[0]).toMatch(/runs/);
-    expect(lines[1]).toMatch(/waits: .+: a pod of a-1 needs the channel of a ComputeDomain, of which a node has one, and none is free;/);
+    expect(lines[1]).toMatch(/waits: .+: a pod of a needs the channel of a ComputeDomain, of which a node has one, and none is free;/);
   });
 
   test('A claim that is not there is told', () => {
