@@ -80,7 +80,8 @@ function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: Gang
   const parts = list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup) => {
     const name = text(record(podgroup)?.name) ?? '';
     const members = pods.filter(({ manifest }) => strings(manifest.metadata?.labels)[LABEL_KEYS.grovePodClique] === name);
-    const minimum = Number(record(podgroup)?.minReplicas ?? members.length);
+    const told = record(podgroup)?.minReplicas;
+    const minimum = typeof told === 'number' && told >= 0 ? Math.trunc(told) : members.length;
     return { name, levels: levelsOf(podgroup), pods: members.map(({ manifest }) => sources.reader.needsOf(manifest)), minimum };
   });
   const items = itemsOfCliques(parts);
