@@ -22,7 +22,11 @@ const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
 const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
-/** Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set. */
+/**
+ * Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set.
+ *
+ * @throws when a number in a manifest asks for more objects than anybody wants
+ */
 export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
@@ -33,20 +37,29 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
       return record(template?.spec);
     },
   };
-  return manifests.objects.flatMap((root) => below(root.manifest as Manifest, [], root));
+  const objects: ExpandedObject[] = [];
+  for (const root of manifests.objects) {
+    try {
+      below(root.manifest as Manifest, [], root, root);
+    } catch (error) {
+      throw located(error as Error, root);
+    }
+  }
+  return objects;
 
-  function below(manifest: Manifest, owners: readonly Manifest[], root: ManifestObject, owner: ExpandedObject['owner'] = root): ExpandedObject[] {
+  function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
     const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
-    if (created.length === 0) return [];
+    if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {
       if (each.kind === TEMPLATE.kind) made.set(`${each.metadata?.namespace ?? ''}/${each.metadata?.name ?? ''}`, each);
     }
     const path = [manifest, ...owners];
-    return created.flatMap((each) => {
+    for (const each of created) {
       const object = { manifest: each, owner, root };
-      return [object, ...below(each, path, root, object)];
-    });
+      objects.push(object);
+      below(each, path, object, root);
+    }
   }
 }
 
@@ -54,4 +67,8 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
 function kindOf({ apiVersion, kind }: Manifest): string {
   const slash = apiVersion.indexOf('/');
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
+}
+
+function located(error: Error, { origin: { file, line } }: ManifestObject): Error {
+  return file === undefined ? error : new Error(`${file}${line === undefined ? '' : `:${line}`}: ${error.message}`);
 }

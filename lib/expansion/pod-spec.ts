@@ -6,7 +6,7 @@ import { list, record, text } from '../manifests/manifest-object';
 export type EditContainer = (container: JsonObject) => JsonObject;
 
 /** A pod spec whose containers and init containers went through an edit. Lists that are missing stay so. */
-export function editContainers(spec: JsonObject, edit: EditContainer): JsonObject {
+export function editContainers(spec: JsonObject, edit: EditContainer): { [key: string]: unknown } {
   const edited: { [key: string]: unknown } = { ...spec };
   for (const key of ['initContainers', 'containers']) {
     if (Array.isArray(spec[key])) edited[key] = list(spec[key]).map((item) => edit(record(item) ?? {}));
@@ -34,38 +34,41 @@ export function withPodClaims(spec: JsonObject, claims: readonly JsonObject[]): 
 /**
  * What the API server completes in a Pod and somebody looks at: the scheduler, requests (a limit alone is the request too), quantities in their
  * canonical form, the version of fields that variables refer to. Everything else stays as written.
+ *
+ * @param edit what is done to each container before
  */
-export function asStored(spec: JsonObject): JsonObject {
-  return {
-    ...editContainers(spec, (container) => completeEnvironment(completeRequests(container))),
-    schedulerName: text(spec.schedulerName) ?? 'default-scheduler',
-  };
+export function asStored(spec: JsonObject, edit: EditContainer = (container) => container): JsonObject {
+  const stored: { [key: string]: unknown } = editContainers(spec, (container) => completeEnvironment(completeRequests(edit(container))));
+  stored.schedulerName = text(spec.schedulerName) ?? 'default-scheduler';
+  return stored;
 }
 
 function completeEnvironment(container: JsonObject): JsonObject {
   if (!Array.isArray(container.env)) return container;
-  return {
-    ...container,
-    env: container.env.map((variable) => {
-      const valueFrom = record(record(variable)?.valueFrom);
-      const fieldRef = record(valueFrom?.fieldRef);
-      return fieldRef ? { ...variable, valueFrom: { ...valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } } : variable;
-    }),
-  };
+  return { ...container, env: container.env.map(completeVariable) };
+}
+
+function completeVariable(variable: unknown): unknown {
+  const valueFrom = record(record(variable)?.valueFrom);
+  const fieldRef = record(valueFrom?.fieldRef);
+  if (!fieldRef || fieldRef.apiVersion !== undefined) return variable;
+  return { ...record(variable), valueFrom: { ...valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } };
 }
 
 function completeRequests(container: JsonObject): JsonObject {
   const resources = record(container.resources);
   if (!resources) return container;
-  const limits = quantities(resources.limits);
-  const requests = quantities(resources.requests);
-  const completed: { [key: string]: unknown } = { ...resources };
-  if (limits) completed.limits = limits;
-  if (limits || requests) completed.requests = { ...limits, ...requests };
-  return { ...container, resources: completed };
+  const limits = canonicalAmounts(resources.limits);
+  const requests = canonicalAmounts(resources.requests);
+  if (!limits && !requests) return container;
+  return { ...container, resources: { ...resources, ...limits ? { limits } : {}, requests: { ...limits, ...requests } } };
 }
 
-function quantities(map: unknown): JsonObject | undefined {
+/** Amounts by resource in their canonical form; undefined where there are none. */
+export function canonicalAmounts(map: unknown): JsonObject | undefined {
   const amounts = record(map);
-  return amounts && Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, canonicalQuantity(amount)]));
+  if (!amounts) return undefined;
+  const canonical: { [key: string]: unknown } = {};
+  for (const name of Object.keys(amounts)) canonical[name] = canonicalQuantity(amounts[name]);
+  return canonical;
 }

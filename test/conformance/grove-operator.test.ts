@@ -2,6 +2,8 @@
  * What the Grove operator alpha.12-rc1 made of 234 PodCliqueSets (../shared/truth/operators), of graphs and by hand, and what the expansion makes
  * of them: every object and every field of it, but for the differences of grove-operator-differences.ts.
  */
+import * as fs from 'fs';
+import * as path from 'path';
 import { DIFFERENCES } from './grove-operator-differences';
 import { expand } from '../../lib/expansion/expand';
 import { withGroveDefaults } from '../../lib/expansion/grove/defaults';
@@ -9,7 +11,7 @@ import type { ClusterFacts } from '../../lib/facts/cluster-facts';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { ManifestSet } from '../../lib/manifests/manifest-set';
 import { asRecorded, comparable, inNamespace, RecordedObject, Recording, recordingsOf } from '../support/recorded-operators';
-import { describeWithShared } from '../support/shared';
+import { describeWithShared, SHARED } from '../support/shared';
 
 /** ../shared/truth/README.md. */
 const LEVELS = ['zone', 'block', 'rack', 'host'].map((domain) => ({ domain, key: `kubernetes.io/${domain === 'host' ? 'hostname' : domain}` }));
@@ -94,5 +96,35 @@ describeWithShared('what Grove makes of PodCliqueSets', () => {
       }
     }
     expect(compared).toBe(35);
+  });
+
+  test('gangs as KAI saw them, their pods, minimums and queues', () => {
+    const directory = path.join(SHARED, 'truth', 'placement');
+    let compared = 0;
+    for (const file of fs.readdirSync(directory).filter((name) => name.endsWith('.json'))) {
+      const { scenario, gangs, podGroups } = JSON.parse(fs.readFileSync(path.join(directory, file), 'utf8'));
+      const objects = expand(ManifestSet.of(scenario.manifests)).map(({ manifest }): any => manifest);
+      const pods = objects.filter(({ kind }) => kind === 'Pod');
+      const expanded = objects.filter(({ kind }) => kind === 'PodGang').map(({ metadata: { name }, spec: { podgroups } }) => ({
+        name,
+        minimum: Object.fromEntries(podgroups.map((group: any) => [group.name, group.minReplicas])),
+        pods: pods.filter(({ metadata }) => metadata.labels['grove.io/podgang'] === name).map(({ metadata: { labels }, spec }) => (
+          [labels['grove.io/podclique'], labels['grove.io/podclique-pod-index'], spec.schedulerName, labels['kai.scheduler/queue']].join(' ')
+        )).sort(),
+      }));
+      const recorded = gangs.map((gang: any) => {
+        // pg-<gang>-<UID>
+        const podGroup = podGroups.find(({ name }: any) => name.slice(0, -37) === `pg-${gang.gang}`);
+        return {
+          name: gang.gang,
+          minimum: Object.fromEntries(podGroup.subGroups.flatMap(({ name, minMember }: any) => minMember === undefined ? [] : [[name, minMember]])),
+          pods: gang.pods.map((pod: any) => [pod.clique, pod.index, pod.scheduler, pod.queue].join(' ')).sort(),
+        };
+      });
+      const byName = (a: any, b: any) => (a.name < b.name ? -1 : 1);
+      expect([file, expanded.sort(byName)]).toEqual([file, recorded.sort(byName)]);
+      compared += recorded.length;
+    }
+    expect(compared).toBe(99);
   });
 });

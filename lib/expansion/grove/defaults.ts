@@ -3,8 +3,7 @@ import type { JsonObject } from '../../core/merge';
 import { GROVE_FINALIZERS } from '../../facts/grove';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record } from '../../manifests/manifest-object';
-import { editContainers } from '../pod-spec';
-import { canonicalQuantity } from '../quantities';
+import { canonicalAmounts, editContainers } from '../pod-spec';
 import { defined } from '../values';
 
 const DEFAULT_TERMINATION_DELAY = '4h0m0s';
@@ -74,8 +73,8 @@ function withPodDefaults(podSpec: JsonObject): JsonObject {
 function canonicalContainer(container: JsonObject): JsonObject {
   const resources: { [key: string]: unknown } = { ...record(container.resources) };
   for (const key of ['limits', 'requests']) {
-    const amounts = record(resources[key]);
-    if (amounts) resources[key] = Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, canonicalQuantity(amount)]));
+    const amounts = canonicalAmounts(resources[key]);
+    if (amounts) resources[key] = amounts;
   }
   const ports = Array.isArray(container.ports) ? container.ports.map((port) => ({ protocol: 'TCP', ...record(port) })) : undefined;
   return defined({ ...container, ports, resources });

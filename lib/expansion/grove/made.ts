@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/merge';
 import { GROVE_COMPONENTS, GROVE_MANAGED_BY } from '../../facts/grove';
 import { LABEL_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
-import { defined, filled } from '../values';
+import { filled } from '../values';
 
 /** What an object that Grove makes says of itself. */
 export interface Made {
@@ -22,15 +22,18 @@ export function ownLabels(set: SetView): { [key: string]: string } {
 
 /** The labels of an object of a set: what it is, whose it is, and how it is called. */
 export function componentLabels(set: SetView, component: keyof typeof GROVE_COMPONENTS, name?: string): { [key: string]: string } {
-  return { ...ownLabels(set), [LABEL_KEYS.component]: GROVE_COMPONENTS[component], ...name === undefined ? {} : { [LABEL_KEYS.name]: name } };
+  const labels = ownLabels(set);
+  labels[LABEL_KEYS.component] = GROVE_COMPONENTS[component];
+  if (name !== undefined) labels[LABEL_KEYS.name] = name;
+  return labels;
 }
 
 /** An object in the namespace of its set. */
 export function made(set: SetView, { apiVersion, kind, name, labels, annotations, finalizers }: Made, rest: JsonObject): Manifest {
-  return {
-    apiVersion,
-    kind,
-    metadata: defined({ name, namespace: set.namespace, labels, annotations: filled(annotations ?? {}), finalizers }),
-    ...rest,
-  };
+  const metadata: { [key: string]: unknown } = { name };
+  if (set.namespace !== undefined) metadata.namespace = set.namespace;
+  metadata.labels = labels;
+  if (annotations && filled(annotations)) metadata.annotations = annotations;
+  if (finalizers) metadata.finalizers = finalizers;
+  return { apiVersion, kind, metadata, ...rest };
 }

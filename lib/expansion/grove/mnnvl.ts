@@ -1,5 +1,5 @@
 import { componentLabels, made } from './made';
-import type { Clique, SetView } from './set-view';
+import type { Clique, Group, SetView } from './set-view';
 import type { JsonObject } from '../../core/merge';
 import { Quantity } from '../../core/quantity';
 import { GROVE_FINALIZERS, MNNVL_OPT_OUT, mnnvlComputeDomainName } from '../../facts/grove';
@@ -18,8 +18,8 @@ export function autoMnnvl({ cluster }: ExpansionContext): boolean {
 }
 
 /** The group of automatic Multi-Node NVLink that a clique's pods are in: the clique's own word, else its scaling group's, else the set's. scheduling.md 3.7 */
-export function mnnvlGroupOf(set: SetView, clique: Clique): string | undefined {
-  const value = [clique.annotations, clique.group?.annotations ?? {}, set.annotations].find((layer) => layer[KEY] !== undefined)?.[KEY];
+export function mnnvlGroupOf(set: SetView, clique: Clique, group: Group | undefined = clique.group): string | undefined {
+  const value = clique.annotations[KEY] ?? group?.annotations[KEY] ?? set.annotations[KEY];
   return value === MNNVL_OPT_OUT ? undefined : value;
 }
 

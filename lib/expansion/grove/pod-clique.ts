@@ -1,7 +1,7 @@
 import { componentLabels, made } from './made';
 import { autoMnnvl, mnnvlGroupOf, withMnnvlClaim } from './mnnvl';
-import { podOf } from './pod';
-import { cliqueNamed, SetView, viewOf } from './set-view';
+import { podsOf } from './pod';
+import { cliqueNamed, Group, SetView, viewOf } from './set-view';
 import { sharedClaims } from './shared-claims';
 import { startsAfter } from './start-order';
 import type { JsonObject } from '../../core/merge';
@@ -11,7 +11,7 @@ import {
 } from '../../facts/grove';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
-import { list, record, strings } from '../../manifests/manifest-object';
+import { record, strings } from '../../manifests/manifest-object';
 import type { Expander, ExpansionContext } from '../expander';
 import { editContainers, withEnvironment } from '../pod-spec';
 import { count, defined, indices } from '../values';
@@ -20,21 +20,21 @@ import { count, defined, indices } from '../values';
 export function podCliqueOf(set: SetView, position: CliquePosition, context: ExpansionContext): Manifest[] {
   const name = podCliqueName(position);
   // Not always the clique's own template. scheduling.md 3.2
-  const template = set.cliques[templateIndex(name, set.cliques.map((clique) => clique.name))];
+  const template = set.cliques[templateIndex(name, set.cliqueNames)];
   if (!template) return [];
-  const { replica = 0, group } = position;
-  const mnnvl = autoMnnvl(context) ? mnnvlGroupOf(set, { ...template, group: set.groups.find((each) => each.name === group) }) : undefined;
-  const podSpec = group === undefined ? template.podSpec
-    : editContainers(template.podSpec, (container) => withEnvironment(container, groupEnvironment(set, group)));
+  const { replica = 0 } = position;
+  const group = set.groups.find((each) => each.name === position.group);
+  const mnnvl = autoMnnvl(context) ? mnnvlGroupOf(set, template, group) : undefined;
+  const podSpec = group
+    ? editContainers(template.podSpec, (container) => withEnvironment(container, groupEnvironment(set, group)))
+    : template.podSpec;
   const after = startsAfter(set, template, position);
-  const annotations = { ...template.annotations };
-  delete annotations[ANNOTATION_KEYS.groveTopologyName];
   return [made(set, {
     apiVersion: 'grove.io/v1alpha1',
     kind: 'PodClique',
     name,
-    labels: { ...template.labels, ...componentLabels(set, group === undefined ? 'podClique' : 'podCliqueOfGroup', name), ...placeLabels(set, position) },
-    annotations,
+    labels: labelsOf(set, position, group, template.labels),
+    annotations: withoutTopologyName(template.annotations),
     finalizers: [GROVE_FINALIZERS.podClique],
   }, {
     spec: defined({
@@ -51,6 +51,7 @@ export const expandPodClique: Expander = (podClique, context, owners) => {
   if (!owner) return []; // Grove leaves a PodClique alone that no set owns
   const set = viewOf(owner);
   const position = positionOf(podClique, set);
+  const podAt = podsOf(set, podClique, position, context);
   const spec = record(podClique.spec) ?? {};
   const replicas = count(spec.replicas, 0, podClique, 'spec.replicas');
   const name = podCliqueName(position);
@@ -61,7 +62,7 @@ export const expandPodClique: Expander = (podClique, context, owners) => {
     labels: { [LABEL_KEYS.grovePodClique]: name },
     indexLabel: LABEL_KEYS.grovePodIndex,
   }, context);
-  return [...claims, ...indices(replicas).map((index) => podOf(set, podClique, position, index, context))];
+  return [...claims, ...indices(replicas).map(podAt)];
 };
 
 /** Where a PodClique stands in its set, as its labels say. */
@@ -76,25 +77,31 @@ function positionOf(podClique: Manifest, set: SetView): CliquePosition {
   return { podCliqueSet: set.name, replica, clique, group: group.name, groupReplica };
 }
 
-function placeLabels(set: SetView, { replica = 0, group: name, groupReplica = 0 }: CliquePosition): { [key: string]: string } {
+function labelsOf(
+  set: SetView, position: CliquePosition, group: Group | undefined, written: { readonly [key: string]: string },
+): { [key: string]: string } {
+  const { replica = 0, groupReplica = 0 } = position;
   const base = basePodGangName(set.name, replica);
-  const index = { [LABEL_KEYS.groveSetReplica]: String(replica) };
-  const group = set.groups.find((each) => each.name === name);
-  if (!group) return { ...index, [LABEL_KEYS.grovePodGang]: base };
-  const gang = podGangNameOfGroupReplica(set.name, group.name, groupReplica, group.minAvailable, replica);
-  return {
-    ...index,
-    [LABEL_KEYS.groveScalingGroup]: scalingGroupName(set.name, group.name, replica),
-    [LABEL_KEYS.groveScalingGroupReplica]: String(groupReplica),
-    [LABEL_KEYS.grovePodGang]: gang,
-    ...gang === base ? {} : { [LABEL_KEYS.groveBasePodGang]: base },
-  };
+  const labels = { ...written, ...componentLabels(set, group ? 'podCliqueOfGroup' : 'podClique', podCliqueName(position)) };
+  labels[LABEL_KEYS.groveSetReplica] = String(replica);
+  labels[LABEL_KEYS.grovePodGang] = base;
+  if (!group) return labels;
+  labels[LABEL_KEYS.groveScalingGroup] = scalingGroupName(set.name, group.name, replica);
+  labels[LABEL_KEYS.groveScalingGroupReplica] = String(groupReplica);
+  labels[LABEL_KEYS.grovePodGang] = podGangNameOfGroupReplica(set.name, group.name, groupReplica, group.minAvailable, replica);
+  if (labels[LABEL_KEYS.grovePodGang] !== base) labels[LABEL_KEYS.groveBasePodGang] = base;
+  return labels;
+}
+
+/** The topology is the gang's business. ai-dynamo/grove v0.1.0-alpha.12-rc1, components/podclique */
+function withoutTopologyName(annotations: { readonly [key: string]: string }): { readonly [key: string]: string } {
+  if (annotations[ANNOTATION_KEYS.groveTopologyName] === undefined) return annotations;
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== ANNOTATION_KEYS.groveTopologyName));
 }
 
 /** scheduling.md 3.4; the order is that of ai-dynamo/grove v0.1.0-alpha.12-rc1, podcliquescalinggroup/components/podclique. */
-function groupEnvironment(set: SetView, name: string): JsonObject[] {
-  const pods = list(set.groups.find((group) => group.name === name)?.cliques)
-    .reduce<number>((sum, clique) => sum + (cliqueNamed(set, String(clique))?.replicas ?? 0), 0);
+function groupEnvironment(set: SetView, group: Group): JsonObject[] {
+  const pods = group.cliques.reduce((sum, clique) => sum + (cliqueNamed(set, clique)?.replicas ?? 0), 0);
   return [
     { name: 'GROVE_PCSG_NAME', ...fromLabel(LABEL_KEYS.groveScalingGroup) },
     { name: 'GROVE_PCSG_TEMPLATE_NUM_PODS', value: String(pods) },

@@ -60,7 +60,7 @@ function groupsOf(set: SetView, group: Group, replica: number, groupReplica: num
 /** The minimum is the clique's own, the pods are those of the template that the PodClique really has. scheduling.md 3.2 */
 function podGroup(set: SetView, clique: Clique, position: CliquePosition, topology: TopologyOfSet): JsonObject {
   const name = podCliqueName(position);
-  const template = set.cliques[templateIndex(name, set.cliques.map((each) => each.name))];
+  const template = set.cliques[templateIndex(name, set.cliqueNames)];
   return defined({
     name,
     minReplicas: clique.minAvailable,

@@ -1,4 +1,4 @@
-import { Clique, cliqueNamed, SetView } from './set-view';
+import { cliqueNamed, SetView } from './set-view';
 import { claimNames } from './shared-claims';
 import { waiterArguments } from './start-order';
 import type { JsonObject } from '../../core/merge';
@@ -10,38 +10,45 @@ import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { ExpansionContext } from '../expander';
-import { asStored, editContainers, withClaims, withEnvironment, withPodClaims } from '../pod-spec';
+import { asStored, withClaims, withEnvironment, withPodClaims } from '../pod-spec';
 import { defined, filled, namespaceText } from '../values';
 
-/** A pod of a PodClique. scheduling.md 3.4, 9.2; without the label `grove.io/pod-template-hash`, whose value is a hash of Go structs. */
-export function podOf(set: SetView, podClique: Manifest, position: CliquePosition, index: number, context: ExpansionContext): Manifest {
+/** The pods of a PodClique, by index. scheduling.md 3.4, 9.2; without the label `grove.io/pod-template-hash`, whose value is a hash of Go structs. */
+export function podsOf(set: SetView, podClique: Manifest, position: CliquePosition, context: ExpansionContext): (index: number) => Manifest {
   const spec = record(podClique.spec) ?? {};
   const written = record(spec.podSpec) ?? {};
   const metadata = record(podClique.metadata) ?? {};
-  const labels = strings(metadata.labels);
+  const labels: { [key: string]: string } = { ...strings(metadata.labels), [LABEL_KEYS.grovePodClique]: podCliqueName(position) };
   const schedulerName = schedulerOf(text(written.schedulerName), context);
-  const claims = claimsOf(set, position, index);
+  const ownAnnotations = filled({ ...strings(metadata.annotations), ...schedulerAnnotations(schedulerName, labels) });
   const environment = podEnvironment(set, position);
-  const edited = editContainers(written, (container) => withClaims(withEnvironment(container, environment()), claims));
-  const waits = list(spec.startsAfter).length > 0;
+  const parents = list(spec.startsAfter).map(String);
   // A scaled gang waits for the base gang to be scheduled; the gate of a base gang goes as soon as all its pods exist. scheduling.md 3.3
-  const gated = labels[LABEL_KEYS.groveBasePodGang] !== undefined;
-  const podSpec = withPodClaims(edited, claims.map((name) => ({ name, resourceClaimName: name })));
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: defined({
-      name: podGenerateName(position),
-      namespace: set.namespace,
-      labels: { ...labels, [LABEL_KEYS.grovePodClique]: podCliqueName(position), [LABEL_KEYS.grovePodIndex]: String(index) },
-      annotations: filled({ ...strings(metadata.annotations), ...schedulerAnnotations(schedulerName, labels) }),
-    }),
-    spec: defined({
-      ...asStored({ ...waits ? withWaiter(set, podSpec, list(spec.startsAfter).map(String)) : podSpec, schedulerName }),
-      hostname: podHostname(position, index),
-      subdomain: headlessServiceName(set.name, position.replica),
-      schedulingGates: gated ? [{ name: GROVE_SCHEDULING_GATE }] : undefined,
-    }),
+  const gates = labels[LABEL_KEYS.groveBasePodGang] === undefined ? undefined : [{ name: GROVE_SCHEDULING_GATE }];
+  const claimsAt = claimsOf(set, position);
+  const podName = podGenerateName(position);
+  const subdomain = headlessServiceName(set.name, position.replica);
+  return (index) => {
+    const claims = claimsAt(index);
+    const stored = asStored({ ...written, schedulerName }, (container) => withClaims(withEnvironment(container, environment()), claims));
+    const claimed = withPodClaims(stored, claims.map((name) => ({ name, resourceClaimName: name })));
+    const podSpec: { [key: string]: unknown } = { ...parents.length > 0 ? withWaiter(set, claimed, parents) : claimed };
+    podSpec.hostname = podHostname(position, index);
+    podSpec.subdomain = subdomain;
+    // Grove puts its own in place of those that users write. scheduling.md 2.3
+    delete podSpec.schedulingGates;
+    if (gates) podSpec.schedulingGates = gates;
+    return {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: defined({
+        name: podName,
+        namespace: set.namespace,
+        labels: { ...labels, [LABEL_KEYS.grovePodIndex]: String(index) },
+        annotations: ownAnnotations,
+      }),
+      spec: podSpec,
+    };
   };
 }
 
@@ -55,22 +62,21 @@ function schedulerAnnotations(scheduler: string, labels: { readonly [key: string
 }
 
 /** Claims shared by the set, the group and the clique, in this order. scheduling.md 9.2 */
-function claimsOf(set: SetView, position: CliquePosition, index: number): string[] {
+function claimsOf(set: SetView, position: CliquePosition): (index: number) => string[] {
   const { replica = 0, groupReplica = 0 } = position;
   const group = set.groups.find(({ name }) => name === position.group);
-  const clique: Clique | undefined = cliqueNamed(set, position.clique);
+  const clique = cliqueNamed(set, position.clique);
   const ofSet = { sharing: set.sharing, name: (template: string, at?: number) => setClaimName(set.name, template, at) };
-  const ofGroup = {
-    sharing: group?.sharing ?? [],
-    name: (template: string, at?: number) => groupClaimName(set.name, position.group ?? '', template, replica, at),
+  const ofGroup = group && {
+    sharing: group.sharing, name: (template: string, at?: number) => groupClaimName(set.name, group.name, template, replica, at),
   };
-  // A clique's own entries have no filter.
-  const ofClique = { sharing: clique?.sharing ?? [], name: (template: string, at?: number) => cliqueClaimName(position, template, at) };
-  return [
+  const above = [
     ...claimNames(ofSet, replica, [position.clique, ...group ? [group.name] : []]),
-    ...claimNames(ofGroup, groupReplica, [position.clique]),
-    ...claimNames(ofClique, index, [position.clique]),
+    ...ofGroup ? claimNames(ofGroup, groupReplica, [position.clique]) : [],
   ];
+  // A clique's own entries have no filter.
+  const own = { sharing: clique?.sharing ?? [], name: (template: string, at?: number) => cliqueClaimName(position, template, at) };
+  return (index) => [...above, ...claimNames(own, index, [])];
 }
 
 /** New objects each time, as two places of one YAML document that share an object are written as an alias. */

@@ -2,7 +2,7 @@ import { withGroveDefaults } from './defaults';
 import type { JsonObject } from '../../core/merge';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
-import { count } from '../values';
+import { checkCount, count } from '../values';
 
 /** An entry of `resourceSharing`. */
 export interface Sharing {
@@ -55,6 +55,8 @@ export interface SetView {
   readonly annotations: { readonly [key: string]: string };
   readonly replicas: number;
   readonly cliques: readonly Clique[];
+  /** Names of the cliques, in the same order. */
+  readonly cliqueNames: readonly string[];
   readonly groups: readonly Group[];
   /** `CliqueStartupTypeAnyOrder`, `-InOrder` or `-Explicit`. */
   readonly startup: string;
@@ -89,14 +91,19 @@ function read(manifest: Manifest): SetView {
   const spec = record(stored.spec) ?? {};
   const template = record(spec.template) ?? {};
   const groups = list(template.podCliqueScalingGroups).map((group) => readGroup(record(group) ?? {}, manifest));
+  const cliques = list(template.cliques).map((clique) => readClique(record(clique) ?? {}, groups, manifest));
+  const replicas = count(spec.replicas, 0, manifest, 'spec.replicas');
+  const copies = ({ group }: Clique): number => group ? Math.max(group.replicas, group.minAvailable) : 1;
+  checkCount(replicas * cliques.reduce((sum, clique) => sum + clique.replicas * copies(clique), 0), manifest, 'pods in all');
   return {
     manifest,
     name: text(metadata.name) ?? '',
     namespace: text(metadata.namespace),
     labels: strings(metadata.labels),
     annotations: strings(metadata.annotations),
-    replicas: count(spec.replicas, 0, manifest, 'spec.replicas'),
-    cliques: list(template.cliques).map((clique) => readClique(record(clique) ?? {}, groups, manifest)),
+    replicas,
+    cliques,
+    cliqueNames: cliques.map(({ name }) => name),
     groups,
     startup: text(template.cliqueStartupType) ?? '',
     publishNotReadyAddresses: record(template.headlessServiceConfig)?.publishNotReadyAddresses === true,

@@ -12,10 +12,9 @@ export function startsAfter(set: SetView, template: Clique, position: CliquePosi
 
 /** Arguments of the init container: each PodClique with the pods of it that must be ready. scheduling.md 9.2 */
 export function waiterArguments(set: SetView, podCliques: readonly string[]): string[] {
-  const names = set.cliques.map(({ name }) => name);
   return podCliques.flatMap((podClique) => {
     // The template is found by suffix here too. scheduling.md 3.2
-    const parent = set.cliques[templateIndex(podClique, names)];
+    const parent = set.cliques[templateIndex(podClique, set.cliqueNames)];
     return parent ? [`--podcliques=${podClique}:${parent.minAvailable}`] : [];
   });
 }

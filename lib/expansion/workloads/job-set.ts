@@ -1,10 +1,10 @@
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_LABELS, jobSetJobName } from '../../facts/job-controllers';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
-import { count, defined, filled, indices } from '../values';
+import { nameOf } from '../names';
+import { checkCount, count, defined, filled, indices } from '../values';
 
 /**
  * The headless Service of a JobSet, and its Jobs with their place in the set. kubernetes-sigs/jobset v0.11.1
@@ -27,6 +27,8 @@ export const expandJobSet: Expander = (set) => {
     const replicated = record(item) ?? {};
     const role = text(replicated.name) ?? '';
     const replicas = count(replicated.replicas, 1, set, `replicas of replicated job ${role}`);
+    const pods = record(record(replicated.template)?.spec)?.parallelism;
+    checkCount(replicas * count(pods, 1, set, `parallelism of replicated job ${role}`), set, `pods of replicated job ${role}`);
     return indices(replicas).map((index) => {
       const labels = {
         [JOBSET_LABELS.name]: name,

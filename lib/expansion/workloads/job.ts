@@ -1,10 +1,10 @@
 import { podOfTemplate } from './pod';
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { JOB_LABELS } from '../../facts/job-controllers';
 import type { Manifest } from '../../manifests/manifest';
 import { record, strings } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { generatedName, nameOf } from '../names';
 import { editContainers, withEnvironment } from '../pod-spec';
 import { count, defined, filled, indices } from '../values';
 
@@ -20,17 +20,17 @@ export const expandJob: Expander = (job) => {
   const template = record(spec.template) ?? {};
   const name = nameOf(job);
   const labels = { [JOB_LABELS.name]: name, [JOB_LABELS.legacyName]: name };
-  if (spec.completionMode !== 'Indexed') return indices(pods).map(() => podOfTemplate({ name: `${name}-`, owner: job, template, labels }));
+  if (spec.completionMode !== 'Indexed') return indices(pods).map(() => podOfTemplate({ name: generatedName(name), owner: job, template, labels }));
   const podSpec = record(template.spec) ?? {};
   return indices(pods).map((i) => {
     const index = { [JOB_LABELS.completionIndex]: String(i) };
     return podOfTemplate({
-      name: `${name}-${i}-`,
+      name: `${generatedName(name)}${i}-`,
       owner: job,
       template: { ...template, spec: editContainers(podSpec, (container) => withEnvironment(container, [completionIndex()])) },
       labels: { ...labels, ...index },
       annotations: index,
-      spec: { hostname: `${name}-${i}` },
+      spec: { hostname: `${generatedName(name)}${i}` },
     });
   });
 };
@@ -45,7 +45,7 @@ export const expandCronJob: Expander = (cronJob) => {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: defined({
-      name: `${nameOf(cronJob)}-`,
+      name: generatedName(nameOf(cronJob)),
       namespace: cronJob.metadata?.namespace,
       labels: filled(strings(metadata.labels)),
       annotations: filled(strings(metadata.annotations)),

@@ -1,13 +1,13 @@
 import { podOfTemplate } from './pod';
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import { LWS_ANNOTATIONS, LWS_ENVIRONMENT, LWS_LABELS, LWS_SUBDOMAIN_PER_REPLICA, lwsLeaderName, lwsWorkerName } from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { nameOf } from '../names';
 import { editContainers } from '../pod-spec';
-import { count, defined, indices, namespaceText } from '../values';
+import { checkCount, count, defined, indices, namespaceText } from '../values';
 
 /**
  * Headless Services and pods of a LeaderWorkerSet, group by group, the leader first. kubernetes-sigs/lws v0.10.0
@@ -21,6 +21,7 @@ export const expandLeaderWorkerSet: Expander = (set) => {
   const group = record(spec.leaderWorkerTemplate) ?? {};
   const groups = indices(count(spec.replicas, 1, set, 'spec.replicas'));
   const size = count(group.size, 1, set, 'spec.leaderWorkerTemplate.size');
+  checkCount(groups.length * size, set, 'pods in all');
   const workerTemplate = record(group.workerTemplate) ?? {};
   const perReplica = record(spec.networkConfig)?.subdomainPolicy === LWS_SUBDOMAIN_PER_REPLICA;
   const services = perReplica

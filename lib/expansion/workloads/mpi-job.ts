@@ -1,10 +1,10 @@
 import { podOfTemplate } from './pod';
-import { nameOf } from './replicas';
 import type { JsonObject } from '../../core/merge';
 import { MPI_LABELS, MPI_OPERATOR, mpiLauncherName, mpiWorkerName } from '../../facts/job-controllers';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { nameOf } from '../names';
 import { withEnvironment } from '../pod-spec';
 import { count, defined, indices } from '../values';
 

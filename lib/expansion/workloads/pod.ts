@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import { storedClaimSpec } from '../claims';
 import type { Expander } from '../expander';
+import { generatedName, nameOf } from '../names';
 import { asStored } from '../pod-spec';
 import { defined, filled } from '../values';
 
@@ -43,7 +44,7 @@ const CLAIM_OF_POD = 'resource.kubernetes.io/pod-claim-name';
  * Their real names end with a random suffix, and begin with the pod's, which has one too: both are left out.
  */
 export const expandPod: Expander = (pod, { claimTemplate }) => {
-  const name = text(pod.metadata?.name) ?? '';
+  const name = nameOf(pod);
   return list(record(pod.spec)?.resourceClaims).flatMap((item) => {
     const claim = record(item) ?? {};
     const template = claimTemplate(text(claim.resourceClaimTemplateName) ?? '', pod.metadata?.namespace);
@@ -54,7 +55,7 @@ export const expandPod: Expander = (pod, { claimTemplate }) => {
       apiVersion: 'resource.k8s.io/v1',
       kind: 'ResourceClaim',
       metadata: defined({
-        name: `${name}${name.endsWith('-') ? '' : '-'}${claimName}-`,
+        name: `${generatedName(name)}${claimName}-`,
         namespace: pod.metadata?.namespace,
         labels: filled(strings(metadata.labels)),
         annotations: { ...strings(metadata.annotations), [CLAIM_OF_POD]: claimName },

@@ -1,7 +1,7 @@
 import { podOfTemplate } from './pod';
-import type { Manifest } from '../../manifests/manifest';
 import { record } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { generatedName, nameOf } from '../names';
 import { count, indices } from '../values';
 
 /**
@@ -11,10 +11,5 @@ import { count, indices } from '../values';
 export const expandReplicas: Expander = (workload) => {
   const spec = record(workload.spec) ?? {};
   return indices(count(spec.replicas, 1, workload, 'spec.replicas'))
-    .map(() => podOfTemplate({ name: `${nameOf(workload)}-`, owner: workload, template: record(spec.template) ?? {} }));
+    .map(() => podOfTemplate({ name: generatedName(nameOf(workload)), owner: workload, template: record(spec.template) ?? {} }));
 };
-
-/** The name of an object; empty where it has none. */
-export function nameOf({ metadata }: Manifest): string {
-  return metadata?.name ?? '';
-}

@@ -1,8 +1,8 @@
 import { podOfTemplate } from './pod';
-import { nameOf } from './replicas';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
+import { nameOf } from '../names';
 import { count, defined, filled, indices } from '../values';
 
 /** Pods of a StatefulSet, each after its volume claims: their names are stable, and are their hostnames. */
