@@ -1,6 +1,16 @@
+import { createHash } from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
 import { DIFFERENCES } from './dynamo-operator-differences';
-import { Difference, RECORDED_CLUSTERS, RecordedObject, Recording, differences, expansionOf, ownerKind, recordings } from './operator-record';
-import { describeWithShared } from '../support/shared';
+import { Difference, RECORDED_CLUSTERS, RecordedObject, Recording, accepted, differences, expansionOf, ownerKind, recordings } from './operator-record';
+import { UNKNOWN_NAMESPACE, graphOf } from '../../lib/expansion/dynamo/graph';
+import { hashedText } from '../../lib/expansion/dynamo/worker-hash';
+import { expand } from '../../lib/expansion/expand';
+import type { ClusterFacts } from '../../lib/facts/cluster-facts';
+import type { Manifest } from '../../lib/manifests/manifest';
+import { ManifestSet } from '../../lib/manifests/manifest-set';
+import { RecordedChange, applyChange } from '../support/recorded-change';
+import { SHARED, describeWithShared, documentsIn } from '../support/shared';
 
 /** Owners of what the Dynamo operator makes; accounts of a namespace have none. */
 const OWNERS = ['DynamoGraphDeployment', 'DynamoComponentDeployment'];
@@ -11,7 +21,8 @@ const BOOKKEEPING = ['ownerReferences', 'finalizers', 'namespace'];
 const CONVERSION = 'nvidia.com/dcd-spec';
 const ALLOCATED = ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
 
-/** The generation of workers: the operator's digits are its own (lib/expansion/dynamo/worker-hash.ts). */
+/** The generation of workers hangs on the namespace, which the record hides. */
+const WORKER_GENERATION = 'nvidia.com/current-worker-hash-v2';
 const WORKER_HASH = 'nvidia.com/dynamo-worker-hash';
 
 interface Compared extends Difference {
@@ -96,7 +107,9 @@ describeWithShared('the Dynamo operator, as recorded', () => {
   });
 
   test('so many objects are compared, and so many are the same', () => {
-    const [grove, topology, plain, lws] = results.map(({ kinds }) => Object.fromEntries([...kinds].sort().map(([kind, { all: n, equal }]) => [kind, `${equal} of ${n}`])));
+    const [grove, topology, plain, lws] = results.map(({ kinds }) => (
+      Object.fromEntries([...kinds].sort().map(([kind, count]) => [kind, `${count.equal} of ${count.all}`]))
+    ));
     expect({ grove, topology, plain, lws }).toMatchInlineSnapshot(`
 {
   "grove": {
@@ -122,7 +135,7 @@ describeWithShared('the Dynamo operator, as recorded', () => {
   },
   "plain": {
     "ConfigMap": "5 of 26",
-    "Deployment": "406 of 415",
+    "Deployment": "409 of 415",
     "DynamoComponentDeployment": "411 of 416",
     "DynamoGraphDeploymentScalingAdapter": "1 of 1",
     "InferencePool": "5 of 5",
@@ -144,3 +157,70 @@ describeWithShared('the Dynamo operator, as recorded', () => {
 `);
   });
 });
+
+describeWithShared('the generation of workers', () => {
+  // The record hides namespaces; they were numbered.
+  const NAMESPACES = Array.from({ length: 300 }, (_, i) => `exp-${String(i).padStart(4, '0')}`);
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+  test.each(Object.keys(RECORDED_CLUSTERS))('%s: the operator noted the same digits on every graph, for some namespace', (folder) => {
+    const other: string[] = [];
+    let graphs = 0;
+    for (const recording of recordings(folder)) {
+      const set = ManifestSet.of([...accepted(recording)]);
+      const noted = new Map(recording.objects.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, metadata.annotations?.[WORKER_GENERATION]]));
+      const mine = set.ofKind('nvidia.com', 'DynamoGraphDeployment').filter(({ name }) => noted.get(`DynamoGraphDeployment/${name}`) !== undefined);
+      const texts = mine.map(({ name, manifest }) => ({ want: noted.get(`DynamoGraphDeployment/${name}`), text: hashedText(graphOf(manifest as Manifest), set) }));
+      graphs += mine.length;
+      const fits = (namespace: string) => texts.every(({ want, text }) => sha256(text.replaceAll(`${UNKNOWN_NAMESPACE}-`, `${namespace}-`)) === want);
+      if (!NAMESPACES.some(fits)) other.push(recording.file);
+    }
+    expect(other).toEqual([]);
+    expect(graphs).toBeGreaterThan(folder === 'topology' ? 0 : 15);
+  });
+});
+
+describeWithShared('the golden pair of the operator', () => {
+  const WITHOUT_KAI: ClusterFacts = { operators: { grove: true, groveSchedulers: ['default-scheduler'] }, pools: [] };
+
+  test('the PodCliqueSet of its graph is as upstream expects it', () => {
+    const folder = path.join(SHARED, 'upstream-examples', 'dynamo-golden');
+    const [input] = documentsIn(path.join(folder, 'dgd-grove-input.yaml'));
+    const [output] = documentsIn(path.join(folder, 'dgd-grove-output.yaml'));
+    const expanded = expand(ManifestSet.of([{ ...input, metadata: { ...input.metadata, namespace: 'clusterenv-1' } }]), WITHOUT_KAI).map(({ manifest }) => manifest);
+    const found = expanded.find(({ kind }) => kind === 'PodCliqueSet');
+    expect(unexpected(found, output)).toEqual([]);
+  });
+});
+
+describeWithShared('objects that are changed in any way', () => {
+  test('are expanded or not, but never end in an error', () => {
+    const folder = path.join(SHARED, 'truth', 'webhooks');
+    const bases = JSON.parse(fs.readFileSync(path.join(folder, 'changes-base.json'), 'utf8')) as { readonly [id: string]: unknown };
+    const changes = fs.readFileSync(path.join(folder, 'changes.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    // Every tenth: the whole takes a minute.
+    const chosen = changes.filter((_, i) => i % 10 === 0);
+    for (const { file, doc, changes: steps } of chosen) {
+      const changed = (steps as RecordedChange[]).reduce(applyChange, structuredClone(bases[`${file}#${doc}`]));
+      for (const folderName of ['grove', 'lws']) expand(ManifestSet.of([changed]), RECORDED_CLUSTERS[folderName]);
+    }
+    expect(chosen.length).toBeGreaterThan(1200);
+  });
+});
+
+/** Where a value is not what a golden file says: `$pattern:` is a regular expression, `$strict: false` leaves other fields free. */
+function unexpected(found: unknown, golden: unknown, at: string = ''): string[] {
+  if (golden === '$notexists') return found === undefined ? [] : [at];
+  if (typeof golden === 'string' && golden.startsWith('$pattern:')) {
+    return new RegExp(`^${golden.slice('$pattern:'.length)}$`).test(String(found)) ? [] : [at];
+  }
+  if (typeof golden !== 'object' || golden === null || Array.isArray(golden)) {
+    if (!Array.isArray(golden)) return found === golden ? [] : [at];
+    if (!Array.isArray(found) || found.length !== golden.length) return [at];
+    return golden.flatMap((item, i) => unexpected(found[i], item, `${at}[${i}]`));
+  }
+  const { $strict: strict, ...fields } = golden as { readonly [key: string]: unknown };
+  const data = (found ?? {}) as { readonly [key: string]: unknown };
+  const free = strict === false ? [] : Object.keys(data).filter((key) => !(key in fields));
+  return [...free.map((key) => `${at}.${key}`), ...Object.entries(fields).flatMap(([key, value]) => unexpected(data[key], value, `${at}.${key}`))];
+}

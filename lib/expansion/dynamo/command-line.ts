@@ -31,8 +31,8 @@ export function quoted(word: string): string {
 }
 
 /** Words for a shell. */
-export function quotedLine(words: readonly string[] | undefined): string {
-  return (words ?? []).map(quoted).join(' ');
+export function quotedLine(line: readonly string[] | undefined): string {
+  return (line ?? []).map(quoted).join(' ');
 }
 
 /** Makes a container run a script. */

@@ -37,11 +37,9 @@ const EPP_GRACE_PERIOD = 130;
 /** Failed liveness probes of planners, and of workers before 1.5. Source: dynamo.md 8.4. */
 const PLANNER_LIVENESS_FAILURES = 1;
 
-const ENGINE = { command: ['/bin/sh', '-c'], args: undefined };
-
 /** The container of a component before anything of the user's. Source: dynamo.md 3.3, 8.4. */
 export function baseContainer(context: DefaultsContext): ContainerDraft {
-  const container: ContainerDraft = { name: MAIN_CONTAINER, ...ENGINE, resources: {}, env: commonEnv(context) };
+  const container: ContainerDraft = { name: MAIN_CONTAINER, resources: {}, env: commonEnv(context), ...context.type !== 'epp' && { command: ['/bin/sh', '-c'] } };
   switch (context.type) {
     case 'frontend': return { ...container, ...frontend(), env: [...container.env!, ...frontendEnv(context)] };
     case 'worker':
@@ -131,10 +129,9 @@ function plannerEnv(): EnvVar[] {
 
 function endpointPicker({ graph, namespace, eppConfig }: DefaultsContext): Partial<ContainerDraft> {
   // The Rust endpoint picker of 1.5 is configured by variables alone; its arguments were not established.
-  if (!eppConfig) return { command: undefined };
+  if (!eppConfig) return {};
   const grpc = { port: PORTS.eppHealth.port, service: 'inference-extension' };
   return {
-    command: undefined,
     args: [
       '--pool-name', inferencePoolName(graph), '--pool-namespace', namespace, '--pool-group', 'inference.networking.k8s.io',
       '-v', '4', '--zap-encoder', 'json', '--grpc-port', String(PORTS.eppGrpc.port), '--grpc-health-port', String(PORTS.eppHealth.port),

@@ -47,7 +47,8 @@ function withResources(resources: ResourceDraft, wanted: unknown): ResourceDraft
   if (!isJsonObject(wanted)) return resources;
   const named: [string, unknown][] = [['cpu', wanted.cpu], ['memory', wanted.memory], [RESOURCE_NAMES.gpu, wanted.gpu]];
   const custom = isJsonObject(wanted.custom) ? Object.entries(wanted.custom) : [];
-  const quantities = Object.fromEntries([...named, ...custom].filter(([, value]) => text(value) !== undefined).map(([name, value]) => [name, String(canonicalQuantity(value))]));
+  const given = [...named, ...custom].filter(([, value]) => text(value) !== undefined);
+  const quantities = Object.fromEntries(given.map(([name, value]) => [name, String(canonicalQuantity(value))]));
   return { ...resources, requests: { ...resources.requests, ...quantities }, limits: { ...resources.limits, ...quantities } };
 }
 

@@ -61,7 +61,6 @@ export function convertGraphSpec(spec: JsonObject): { readonly spec: JsonObject;
       ...copied(spec, ['annotations', 'labels', 'priorityClassName', 'backendFramework', 'restart', 'experimental']),
       ...spec.envs !== undefined && { env: spec.envs },
       ...topology && { topologyConstraint: { clusterTopologyName: topology.topologyProfile, packDomain: topology.packDomain } },
-      components: components.map((component) => component.data),
     },
     components,
   };
@@ -87,7 +86,8 @@ function podTemplate(service: JsonObject): JsonObject | undefined {
   const extra = isJsonObject(service.extraPodSpec) ? service.extraPodSpec : undefined;
   const metadata = isJsonObject(service.extraPodMetadata) ? service.extraPodMetadata : undefined;
   const mounts = list(service.volumeMounts).filter(isJsonObject);
-  const present = [service.resources, list(service.envs)[0], service.envFromSecret, service.livenessProbe, service.readinessProbe, service.frontendSidecar]
+  const { resources, envs, envFromSecret, livenessProbe, readinessProbe, frontendSidecar: sidecar } = service;
+  const present = [resources, list(envs)[0], envFromSecret, livenessProbe, readinessProbe, sidecar]
     .some((value) => value !== undefined && value !== null);
   if (!present && !extra && !metadata && !mounts.some((mount) => mount.useAsCompilationCache !== true)) return undefined;
   const { mainContainer, containers, ...spec } = extra ?? {};
@@ -124,7 +124,8 @@ function mainContainerOf(service: JsonObject, main: JsonObject): JsonObject {
 
 /** Fields that say something: an empty list replaces nothing. */
 function withoutEmpty(data: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
+  const says = (value: unknown) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => says(value)));
 }
 
 /** Variables by name: a later one takes the place of an earlier one, others follow. */

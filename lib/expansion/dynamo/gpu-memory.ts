@@ -31,7 +31,7 @@ export function shareInPod(spec: PodSpecDraft, graph: string, component: Compone
   if (!named(spec.initContainers, 'gms-server')) {
     spec.initContainers = [...spec.initContainers ?? [], {
       name: 'gms-server',
-      image: main.image,
+      ...imageOf(main),
       command: ['python3', '-m', SERVER],
       env: [{ name: SOCKET_DIR, value: CONTROL_PATH }],
       volumeMounts: [{ name: CONTROL_VOLUME, mountPath: CONTROL_PATH }],
@@ -109,12 +109,17 @@ function shareOnNode(spec: PodSpecDraft, rank: number): void {
   main.volumeMounts = [...main.volumeMounts ?? [], mount];
   spec.initContainers = [...spec.initContainers ?? [], {
     name: 'fix-gms-perms',
-    image: main.image,
+    ...imageOf(main),
     command: ['sh', '-c', `chmod 1777 ${SHARED_PATH}`],
     securityContext: { runAsUser: 0, runAsNonRoot: false },
     volumeMounts: [mount],
     resources: {},
   }];
+}
+
+/** Helpers run the image of the engine. */
+function imageOf({ image }: ContainerDraft): { readonly image?: string } {
+  return image === undefined ? {} : { image };
 }
 
 function tolerateGpuNodes(spec: PodSpecDraft): void {
@@ -128,8 +133,14 @@ export function gpuClaimSpec(request: string, gpus: number, deviceClassName: str
   return { devices: { requests: [{ name: request, exactly: { deviceClassName, allocationMode: 'ExactCount', count: gpus } }] } };
 }
 
-/** Claims per rank of a component with weight servers: templates in the set, and who shares them in the group. Source: dynamo.md 8.2. */
-export function rankClaims(component: Component, gpuMemory: GpuMemory, gpus: number): { readonly templates: JsonObject[]; readonly sharing: JsonObject[] } {
+/** Claims of the ranks of a component: templates in the set, and who shares them in the group. */
+export interface RankClaims {
+  readonly templates: readonly JsonObject[];
+  readonly sharing: readonly JsonObject[];
+}
+
+/** Claims of a component with weight servers of their own, one for each rank. Source: dynamo.md 8.2. */
+export function rankClaims(component: Component, gpuMemory: GpuMemory, gpus: number): RankClaims {
   const cliques = cliqueNames({ name: component.name, nodeCount: component.nodes, interPodGms: true });
   const ranks = Array.from({ length: component.nodes }, (_, rank) => rank);
   const name = (rank: number) => `${componentInNames(component.name).replace(/\./g, '-')}-gpu-rank-${rank}`;

@@ -1,7 +1,6 @@
 import { Component, MAIN_CONTAINER, mainOf } from './component';
 import { Graph, KvTransferPolicy, kvTransferOf } from './graph';
-import { EnvVar, PodTemplateDraft, mergedEnv } from './pod-draft';
-import { JsonObject } from '../../core/merge';
+import { ContainerDraft, EnvVar, PodTemplateDraft, Volume, mergedEnv } from './pod-draft';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { list, text, valueAt } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -43,21 +42,22 @@ export function withGraphDefaults(component: Component, graph: Graph, domains: r
     spec,
   };
   if (graph.env.length === 0 && !policy) return { ...component, template };
-  const main = mainOf(component) ?? { name: MAIN_CONTAINER, resources: {} };
-  const merged = graph.env.length > 0 ? mergedEnv(graph.env, main.env) : main.env;
-  const changed = policy
-    ? {
-      ...main,
-      env: mergedEnv((merged ?? []).filter(({ name }) => !TOPOLOGY_VARIABLES.has(name)), policyEnv(policy)),
-      volumeMounts: [
-        ...(main.volumeMounts ?? []).filter((mount) => mount.name !== TOPOLOGY_VOLUME && mount.mountPath !== TOPOLOGY_PATH),
-        { name: TOPOLOGY_VOLUME, mountPath: TOPOLOGY_PATH, readOnly: true },
-      ],
-    }
-    : { ...main, env: merged };
-  const containers = mainOf(component) ? spec.containers.map((container) => (container.name === MAIN_CONTAINER ? changed : container)) : [changed, ...spec.containers];
+  const own = mainOf(component);
+  const env = graph.env.length > 0 ? mergedEnv(graph.env, own?.env) : own?.env;
+  const main: ContainerDraft = { ...own ?? { name: MAIN_CONTAINER, resources: {} }, ...env && { env } };
+  const changed = policy ? withPolicy(main, policy) : main;
+  const containers = own ? spec.containers.map((container) => (container === own ? changed : container)) : [changed, ...spec.containers];
   const volumes = policy ? [...(spec.volumes ?? []).filter(({ name }) => name !== TOPOLOGY_VOLUME), topologyVolume(policy, domains)] : spec.volumes;
   return { ...component, template: { ...template, spec: { ...spec, containers, ...volumes && { volumes } } } };
+}
+
+function withPolicy(main: ContainerDraft, policy: KvTransferPolicy): ContainerDraft {
+  const mounts = (main.volumeMounts ?? []).filter((mount) => mount.name !== TOPOLOGY_VOLUME && mount.mountPath !== TOPOLOGY_PATH);
+  return {
+    ...main,
+    env: mergedEnv((main.env ?? []).filter(({ name }) => !TOPOLOGY_VARIABLES.has(name)), policyEnv(policy)),
+    volumeMounts: [...mounts, { name: TOPOLOGY_VOLUME, mountPath: TOPOLOGY_PATH, readOnly: true }],
+  };
 }
 
 /** Annotations by which pods of a component get the topology labels of their node. */
@@ -87,7 +87,7 @@ function policyEnv({ domain, enforcement, preferredWeight }: KvTransferPolicy): 
   ];
 }
 
-function topologyVolume({ labelKey, domain }: KvTransferPolicy, domains: readonly string[]): { readonly name: string; readonly downwardAPI: JsonObject } {
+function topologyVolume({ labelKey, domain }: KvTransferPolicy, domains: readonly string[]): Volume {
   const item = (path: string, label: string) => ({ path, fieldRef: { fieldPath: `metadata.labels['${label}']` } });
   const items = labelKey !== undefined ? [item(domain, labelKey)] : domains.map((each) => item(each, `${LABEL_KEYS.dynamoTopologyPrefix}${each}`));
   return { name: TOPOLOGY_VOLUME, downwardAPI: items.length > 0 ? { items } : {} };

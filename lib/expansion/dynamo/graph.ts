@@ -49,17 +49,20 @@ export function graphOf(manifest: Manifest, release?: Release): Graph {
   const alpha = manifest.apiVersion.endsWith('/v1alpha1');
   const raw = isJsonObject(manifest.spec) ? manifest.spec : {};
   const converted = alpha ? convertGraphSpec(raw) : undefined;
-  const spec = (canonical(converted?.spec ?? raw) ?? {}) as JsonObject;
+  // Components are read one by one.
+  const { components: written, ...own } = converted?.spec ?? raw;
+  const spec = (canonical(own) ?? {}) as JsonObject;
   const components = converted
     ? converted.components.map((component) => componentOf(component.data, component.alpha))
-    : list(raw.components).filter(isJsonObject).map((component) => componentOf(component));
+    : list(written).filter(isJsonObject).map((component) => componentOf(component));
+  const operatorVersion = release?.platformVersion ?? OPERATOR_VERSION;
   const namespace = text(manifest.metadata?.namespace);
   const topologyName = text(valueAt(spec, ['topologyConstraint', 'clusterTopologyName']));
   return {
     name: text(manifest.metadata?.name) ?? '',
     namespace: namespace ?? UNKNOWN_NAMESPACE,
     writtenNamespace: namespace,
-    annotations: { [ANNOTATION_KEYS.operatorOriginVersion]: release?.platformVersion ?? OPERATOR_VERSION, ...strings(manifest.metadata?.annotations) },
+    annotations: { [ANNOTATION_KEYS.operatorOriginVersion]: operatorVersion, ...strings(manifest.metadata?.annotations) },
     childLabels: strings(spec.labels),
     childAnnotations: strings(spec.annotations),
     backendFramework: text(spec.backendFramework),

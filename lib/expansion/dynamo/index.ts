@@ -13,6 +13,7 @@ import { workerHash } from './worker-hash';
 import { EPP_SERVICE_ACCOUNT, PLANNER_SERVICE_ACCOUNT } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
+import type { ManifestObject } from '../../manifests/manifest-object';
 import type { Expander, ExpansionContext } from '../expander';
 
 /** ClusterRoles of the chart, for a release called dynamo-operator. Source: dynamo.md 8.1. */
@@ -55,14 +56,16 @@ function requireHash(graph: Graph): void {
 /** Accounts of a namespace, made with its first graph that needs them. */
 function namespaceObjects(graph: Graph, { manifests }: ExpansionContext): Manifest[] {
   const others = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').filter((object) => object.namespace === graph.writtenNamespace);
-  const isFirst = (needs: (other: Graph) => boolean) => {
-    const first = others.find((object) => needs(graphOf(object.manifest as Manifest)));
-    return first === undefined || first.name === graph.name;
-  };
+  const isFirst = (first: ManifestObject | undefined) => first === undefined || first.name === graph.name;
   return [
-    ...isFirst(() => true) ? namespaceAccount(graph, PLANNER_SERVICE_ACCOUNT, PLANNER_CLUSTER_ROLE) : [],
-    ...endpointPicker(graph) && isFirst((other) => endpointPicker(other) !== undefined) ? namespaceAccount(graph, EPP_SERVICE_ACCOUNT, EPP_CLUSTER_ROLE) : [],
+    ...isFirst(others[0]) ? namespaceAccount(graph, PLANNER_SERVICE_ACCOUNT, PLANNER_CLUSTER_ROLE) : [],
+    ...endpointPicker(graph) && isFirst(others.find(hasEndpointPicker))
+      ? namespaceAccount(graph, EPP_SERVICE_ACCOUNT, EPP_CLUSTER_ROLE) : [],
   ];
+}
+
+function hasEndpointPicker(object: ManifestObject): boolean {
+  return endpointPicker(graphOf(object.manifest as Manifest)) !== undefined;
 }
 
 function usesGrove(graph: Graph, { cluster }: ExpansionContext): boolean {
@@ -79,7 +82,9 @@ function groveObjects(graph: Graph, context: ExpansionContext): Manifest[] {
 }
 
 function deployments(graph: Graph, { cluster, manifests }: ExpansionContext): Manifest[] {
-  if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) throw new OperatorFailure('no orchestrator for several nodes');
+  if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) {
+    throw new OperatorFailure('no orchestrator for several nodes');
+  }
   return componentDeployments(graph, workerHash(graph, manifests), manifests);
 }
 

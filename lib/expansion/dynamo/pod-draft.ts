@@ -108,17 +108,30 @@ export function canonical(value: unknown, key: string = ''): unknown {
 function canonicalObject(value: JsonObject, key: string): JsonObject | undefined {
   const map = STRING_MAPS.has(key);
   const quantities = QUANTITY_MAPS.has(key);
-  const entries = Object.entries(value)
-    .map(([name, each]) => [name, map ? each : quantities ? canonicalQuantity(each) : canonical(each, name)] as const)
-    .filter(([, each]) => each !== undefined && each !== null);
-  return entries.length === 0 && (map || quantities) ? undefined : Object.fromEntries(entries);
+  const found: { [name: string]: unknown } = {};
+  let empty = true;
+  for (const name of Object.keys(value)) {
+    const each = map ? value[name] : quantities ? canonicalQuantity(value[name]) : canonical(value[name], name);
+    if (each === undefined || each === null) continue;
+    found[name] = each;
+    empty = false;
+  }
+  return empty && (map || quantities) ? undefined : found;
 }
+
+/** Graphs repeat a few quantities over and over, and reading one exactly is slow. */
+const KNOWN_QUANTITIES = new Map<string | number, string>();
+const MOST_KNOWN_QUANTITIES = 1000;
 
 /** A quantity as the API server prints it; what is none stays as it is. */
 export function canonicalQuantity(value: unknown): unknown {
   if (typeof value !== 'string' && typeof value !== 'number') return value ?? undefined;
+  const known = KNOWN_QUANTITIES.get(value);
+  if (known !== undefined) return known;
   try {
-    return Quantity.parse(value).toString();
+    const text = Quantity.parse(value).toString();
+    if (KNOWN_QUANTITIES.size < MOST_KNOWN_QUANTITIES) KNOWN_QUANTITIES.set(value, text);
+    return text;
   } catch {
     return value;
   }

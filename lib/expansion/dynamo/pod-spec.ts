@@ -6,7 +6,7 @@ import { shareInPod } from './gpu-memory';
 import { findsByKubernetes, discoveryBackend } from './graph';
 import type { NodeGroup, Role } from './node-group';
 import { OperatorFailure } from './operator-failure';
-import { ContainerDraft, PodSpecDraft, VolumeMount, mergedEnv, set } from './pod-draft';
+import { ContainerDraft, PodSpecDraft, VolumeMount, mergedEnv, named, set } from './pod-draft';
 import { SGLANG_ENGINE } from './sglang-engine';
 import { TRTLLM_ENGINE } from './trtllm-engine';
 import { VLLM_ENGINE } from './vllm-engine';
@@ -60,7 +60,7 @@ export function podSpec(input: PodInput): PodSpecDraft {
   ENGINES[backend]?.changeContainer(main, pod);
 
   const spec = mergedSpec(basePodSpec(context), component.template.spec);
-  if (findsByKubernetes(component.template.annotations) && !spec.serviceAccountName) spec.serviceAccountName = discoveryServiceAccountName(input.graph);
+  if (findsByKubernetes(component.template.annotations)) spec.serviceAccountName ??= discoveryServiceAccountName(input.graph);
   addCompilationCache(spec, component);
   addSharedMemory(spec, main, component.sharedMemorySize);
   spec.containers = [main, ...component.template.spec.containers.filter(({ name }) => name !== MAIN_CONTAINER).map(copy)];
@@ -126,7 +126,7 @@ function fillSidecar(spec: PodSpecDraft, name: string, context: DefaultsContext,
   const own = user.volumeMounts ?? [];
   const sidecar: ContainerDraft = { ...base, ...user, env: mergedEnv(base.env, user.env) };
   for (const probe of ['livenessProbe', 'readinessProbe'] as const) set(sidecar, probe, mergedProbe(base[probe], user[probe]));
-  const missing = mounts.filter((mount, i) => !own.some((each) => each.name === mount.name) && mounts.findIndex((each) => each.name === mount.name) === i);
+  const missing = mounts.filter((mount, i) => !named(own, mount.name) && named(mounts, mount.name) === mounts[i]);
   set(sidecar, 'volumeMounts', own.length + missing.length > 0 ? [...own, ...missing] : undefined);
   spec.containers = spec.containers.map((container, i) => (i === at ? sidecar : container));
 }

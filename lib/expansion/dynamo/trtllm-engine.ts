@@ -38,14 +38,15 @@ export const TRTLLM_ENGINE: Engine = {
 
 function leaderScript(container: ContainerDraft, group: NodeGroup): string[] {
   const ranks = group.nodes * gpusPerNode(container.resources);
+  const hosts = group.hosts();
   const mpirun = [
     'mpirun $([ "$(id -u)" = "0" ] && echo --allow-run-as-root) --oversubscribe',
-    `-n ${ranks} -H ${group.hosts.join(',')} --mca pml ob1`,
+    `-n ${ranks} -H ${hosts.join(',')} --mca pml ob1`,
     `--mca plm_rsh_args "-p ${SSH} -o StrictHostKeyChecking=no -i $HOME/.ssh/id_rsa"`,
     forwarded(container.env ?? []),
     `bash -c 'trtllm-llmapi-launch ${launched(container)}'`,
   ].join(' ');
-  return [...sshSetup(false), ...group.waitsForNames ? [waitForNames(group.hosts.slice(1))] : [], mpirun];
+  return [...sshSetup(false), ...group.waitsForNames ? [waitForNames(hosts.slice(1))] : [], mpirun];
 }
 
 /** Of a shell's command only the script is kept. */

@@ -72,7 +72,7 @@ function launch(container: ContainerDraft, pod: EnginePod, group: NodeGroup): vo
   } else if (args.includes('--enable-elastic-ep')) {
     joinElastically(container, pod, group);
   } else if (gpus > 0 && engine * flagNumber(args, DATA_PARALLEL_SIZE) > gpus) {
-    joinByDataParallelism(container, pod, group, { args, local: Math.trunc(gpus / engine) });
+    joinByDataParallelism(container, pod, group, Math.trunc(gpus / engine));
   }
 }
 
@@ -106,10 +106,10 @@ function joinElastically(container: ContainerDraft, { role }: EnginePod, { leade
   runScript(container, '/bin/sh', (role === 'leader' ? head : member).join(''));
 }
 
-function joinByDataParallelism(
-  container: ContainerDraft, { role }: EnginePod, { leader, nodes, rank }: NodeGroup, { args, local }: { readonly args: readonly string[]; readonly local: number },
-): void {
+/** @param local engines on one node */
+function joinByDataParallelism(container: ContainerDraft, { role }: EnginePod, { leader, nodes, rank }: NodeGroup, local: number): void {
   const worker = role === 'worker';
+  const args = expandedArgs(container);
   const size = flagNumber(args, DATA_PARALLEL_SIZE);
   addFlags(container, [
     '--data-parallel-hybrid-lb',
@@ -123,11 +123,12 @@ function joinByDataParallelism(
 
 /** The shell, not Kubernetes, fills the address in: Grove's variables come after those of init containers. */
 function waitForLeader(spec: PodSpecDraft, { leader }: NodeGroup, configMap: string): void {
+  const { image } = spec.containers[0];
   const host = leader.replace(/\$\((\w+)\)/g, '$${$1}');
   spec.volumes = [...spec.volumes ?? [], { name: WAIT_VOLUME, configMap: { name: configMap } }];
   spec.initContainers = [...spec.initContainers ?? [], {
     name: 'wait-for-leader-mp',
-    image: spec.containers[0].image,
+    ...image !== undefined && { image },
     command: ['sh', '-c', `export LEADER_HOST="${host}" LEADER_PORT="${PORTS.multinodeMaster.port}" && exec python3 ${WAIT_PATH}/${WAIT_SCRIPT}`],
     volumeMounts: [{ name: WAIT_VOLUME, mountPath: WAIT_PATH, readOnly: true }],
     resources: {},

@@ -22,7 +22,10 @@ export function mountCompilationCache(container: ContainerDraft, { compilationCa
   const mounts = (container.volumeMounts ?? []).map((mount) => (mount.name === claim && !mount.mountPath ? { ...mount, mountPath } : mount));
   const there = mounts.filter((mount) => mount.mountPath === mountPath);
   if (there.some((mount) => mount.name !== claim || mount.readOnly)) throw new OperatorFailure(`the compilation cache does not fit the mount at ${mountPath}`);
-  container.volumeMounts = [...mounts.filter((mount) => mount.mountPath !== mountPath || mount === there[0]), ...there.length === 0 ? [{ name: claim, mountPath }] : []];
+  container.volumeMounts = [
+    ...mounts.filter((mount) => mount.mountPath !== mountPath || mount === there[0]),
+    ...there.length === 0 ? [{ name: claim, mountPath }] : [],
+  ];
 }
 
 /** Adds the volume of the compilation cache, where the author did not. */
@@ -30,7 +33,8 @@ export function addCompilationCache(spec: PodSpecDraft, { compilationCache }: Co
   if (!compilationCache) return;
   const { claim } = compilationCache;
   const found = (spec.volumes ?? []).filter((volume) => volume.name === claim);
-  if (found.some((volume) => !isJsonObject(volume.persistentVolumeClaim) || volume.persistentVolumeClaim.claimName !== claim || volume.persistentVolumeClaim.readOnly)) {
+  const fits = ({ persistentVolumeClaim: source }: Volume) => isJsonObject(source) && source.claimName === claim && !source.readOnly;
+  if (!found.every(fits)) {
     throw new OperatorFailure(`volume ${claim} is not the compilation cache`);
   }
   if (found.length === 0) spec.volumes = [...spec.volumes ?? [], claimVolume(claim)];

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { componentDeployments } from './component-deployment';
-import { hashedParts } from './component-workloads';
+import { hashedParts } from './deployed-component';
 import { goJson } from './go-json';
 import type { Graph } from './graph';
 import { JsonObject, isJsonObject } from '../../core/merge';
@@ -41,7 +41,11 @@ function withValueStructs(spec: unknown): unknown {
     podTemplate: {
       metadata: {},
       ...template,
-      spec: { ...pod, containers: containers(pod.containers), ...pod.initContainers !== undefined && { initContainers: containers(pod.initContainers) } },
+      spec: {
+        ...pod,
+        containers: containers(pod.containers),
+        ...pod.initContainers !== undefined && { initContainers: containers(pod.initContainers) },
+      },
     },
   };
 }
