@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { bytes, oneOf } from './options';
-import { readAll, tell } from './inputs';
+import { faultsOf, readAll, tell } from './inputs';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
 import { ledgerText } from '../report/ledger';
@@ -39,13 +39,12 @@ export function planCommand(run: (inputs: string[], options: PlanOptions) => voi
 export function plan(inputs: readonly string[], { cluster, format, maxBytes }: PlanOptions): number {
   try {
     const facts = cluster === undefined ? undefined : clusterOption(cluster);
-    const { manifests, problems: found, missing } = readAll(inputs, maxBytes);
-    // An empty document, such as a separator at the end leaves, is nothing wrong. Source: admit.ts, its severity.
-    const problems = found.filter(({ rule }) => rule !== 'READ-EMPTY');
-    tell([...missing, ...problems]);
+    const { manifests, problems, missing } = readAll(inputs, maxBytes);
+    const faults = faultsOf(problems);
+    tell([...missing, ...faults]);
     const ledger = ledgerOf(manifests, facts);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
-    return missing.length > 0 ? COULD_NOT_RUN : problems.length > 0 || fails(ledger) ? FINDINGS : CLEAN;
+    return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 || fails(ledger) ? FINDINGS : CLEAN;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     return COULD_NOT_RUN;

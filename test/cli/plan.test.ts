@@ -52,7 +52,7 @@ test('Something waits: 1, with the reason', () => {
   expect(stdout.split('\n').slice(0, 6)).toEqual([
     'Deployment inference/llama',
     '  llama-0 … llama-1  1 pod  8 GPUs  runs   1 node of gpu',
-    '  llama-2            1 pod  8 GPUs  waits  it fits alone, not beside llama-0, llama-1: a pod of llama-2 needs 8 GPUs, and no node has more than 0 GPUs free; no order lets all of them run',
+    '  llama-2            1 pod  8 GPUs  waits  it fits alone, not beside llama-0, llama-1: a pod of llama needs 8 GPUs, and no node has more than 0 GPUs free; no order lets all of them run',
     '',
     'Deployment inference/web',
     '  web-0  1 pod  0 GPUs  runs  1 node of general',

@@ -80,7 +80,8 @@ function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: Gang
   const parts = list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup) => {
     const name = text(record(podgroup)?.name) ?? '';
     const members = pods.filter(({ manifest }) => strings(manifest.metadata?.labels)[LABEL_KEYS.grovePodClique] === name);
-    const minimum = Number(record(podgroup)?.minReplicas ?? members.length);
+    const told = record(podgroup)?.minReplicas;
+    const minimum = typeof told === 'number' && told >= 0 ? Math.trunc(told) : members.length;
     return { name, levels: levelsOf(podgroup), pods: members.map(({ manifest }) => sources.reader.needsOf(manifest)), minimum };
   });
   const items = itemsOfCliques(parts);
@@ -188,7 +189,7 @@ function nameOf({ metadata }: Manifest): string {
   return `${text(metadata?.namespace) ?? ''}/${metadata?.name}`;
 }
 
-/** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. */
+/** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. What is said of one is said of all: a pod of `web`. */
 function numbered(gangs: readonly Gang[]): Gang[] {
   const next = new Map<string, number>();
   return gangs.map((gang) => {
@@ -196,8 +197,8 @@ function numbered(gangs: readonly Gang[]): Gang[] {
     const key = `${gang.root.namespace ?? ''}/${gang.name}`;
     const i = next.get(key) ?? 0;
     next.set(key, i + 1);
-    const name = `${gang.name}${i}`;
-    const cliques = gang.unit.cliques.map((clique) => ({ ...clique, name: clique.name === gang.name ? name : clique.name }));
-    return { ...gang, name, unit: { ...gang.unit, name, cliques } };
+    const stem = gang.name.slice(0, -1);
+    const cliques = gang.unit.cliques.map((clique) => ({ ...clique, name: stem }));
+    return { ...gang, name: `${gang.name}${i}`, unit: { ...gang.unit, name: stem, cliques } };
   });
 }

@@ -72,9 +72,11 @@ function sharingGroups(pods: readonly PodNeeds[]): Array<Set<PodOfGang> | undefi
 /** How many items hold a number of pods; one more for each that is missing. */
 function itemsFor(pods: number, own: readonly number[]): number {
   let held = 0;
-  let items = 0;
-  while (held < pods) held += own[items++] ?? 1;
-  return items;
+  for (const [i, each] of own.entries()) {
+    if (held >= pods) return i;
+    held += each;
+  }
+  return own.length + Math.max(0, pods - held);
 }
 
 function together(pods: readonly PodNeeds[]): Item {

@@ -48,7 +48,11 @@ export class Simulation {
 
   /** What becomes of each gang, in their order. */
   public outcomes(): Outcome[] {
-    for (const run of this.runs) run.outcome = this.place(run);
+    this.runs.forEach((run, i) => {
+      const before = this.runs[i - 1];
+      // Nothing was placed since: what kept one pod from a node keeps an equal one.
+      run.outcome = before && before.placed.length === 0 && samePod(before.gang, run.gang) ? before.outcome : this.place(run);
+    });
     for (const run of this.runs) if (run.outcome!.verdict === 'runs') this.placeRest(run);
     return this.runs.map((run) => (run.outcome!.verdict === 'runs' ? { verdict: 'runs', reason: placeText(run, this.queues) } : noted(run.outcome!, run.gang)));
   }
@@ -150,6 +154,12 @@ export function tryToPlace(unit: Unit, packing: Packing, budget: Budget): Search
   if (placeGreedily(unit, packing)) return 'found';
   if (shortageOf(unit, packing) !== undefined) return 'none';
   return searchExactly([unit], packing, budget);
+}
+
+/** Whether two gangs are alike pods of one workload. */
+function samePod(a: Gang, b: Gang): boolean {
+  const [first, second] = [a, b].map(({ pods, unit }) => (pods === 1 ? cliquesOf(unit)[0]?.items[0] : undefined));
+  return a.root === b.root && a.unit.name === b.unit.name && first !== undefined && first.needs === second?.needs;
 }
 
 function minimumOf({ unit }: Gang): Item[] {

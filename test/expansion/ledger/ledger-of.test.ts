@@ -94,6 +94,41 @@ test('Each group of a LeaderWorkerSet is a gang', () => {
   ]);
 });
 
+test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
+  const template = { spec: { ...gpus(4), restartPolicy: 'Never' } };
+  const jobSet = {
+    apiVersion: 'jobset.x-k8s.io/v1alpha2',
+    kind: 'JobSet',
+    metadata: { name: 'train' },
+    spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template } } }] },
+  };
+  const launcher = { template: { spec: { ...main({}), restartPolicy: 'Never' } } };
+  const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template } };
+  const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { mpiReplicaSpecs } };
+  expect(gangsOf([jobSet, mpiJob], RACKS)).toEqual([
+    'train 4/4 pods 16 GPUs runs: 4 nodes of pool, NVLink domain r0',
+    'bench 3/3 pods 8 GPUs runs: 3 nodes of pool, NVLink domains r1, r0',
+  ]);
+});
+
+test('Pods of cliques that share a claim are on one node', () => {
+  const clique = (name: string, replicas: number) => ({ name, spec: { roleName: name, replicas, podSpec: main({ limits: { cpu: '30' } }) } });
+  const set = {
+    apiVersion: 'grove.io/v1alpha1',
+    kind: 'PodCliqueSet',
+    metadata: { name: 'a' },
+    spec: {
+      replicas: 1,
+      template: {
+        resourceClaimTemplates: [{ name: 'gpu', templateSpec: { spec: { devices: { requests: [{ name: 'g', exactly: { deviceClassName: 'gpu.nvidia.com', count: 2 } }] } } } }],
+        resourceSharing: [{ name: 'gpu', scope: 'PerReplica' }],
+        cliques: [clique('engine', 2), clique('shadow', 1)],
+      },
+    },
+  };
+  expect(gangsOf([set], RACKS)).toEqual(['a-0 3/3 pods 2 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
 test('KAI queues a Deployment as not preemptible: more than the guarantee never runs', () => {
   const manifests = (labels: object) => [queue('org', {}), queue('team', { quota: 2 }, 'org'), deployment('web', 1, gpus(4), { 'kai.scheduler/queue': 'team', ...labels })];
   expect(gangsOf(manifests({}), RACKS)).toEqual([
@@ -142,7 +177,7 @@ describe('Claims', () => {
     const pods = deployment('a', 2, { ...claims({ name: 'c', resourceClaimTemplateName: 'channel' }), ...plain });
     const lines = gangsOf([domain, pods], cluster([group(1, {})]));
     expect(lines[0]).toMatch(/runs/);
-    expect(lines[1]).toMatch(/waits: .+: a pod of a-1 needs the channel of a ComputeDomain, of which a node has one, and none is free;/);
+    expect(lines[1]).toMatch(/waits: .+: a pod of a needs the channel of a ComputeDomain, of which a node has one, and none is free;/);
   });
 
   test('A claim that is not there is told', () => {
