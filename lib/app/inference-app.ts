@@ -19,7 +19,7 @@ export interface InferenceAppProps extends AppProps {
   readonly layout?: OutputLayout;
 
   /**
-   * Whether `synth()` prints nothing to stderr: no warnings, no figures. Errors are thrown all the same.
+   * Whether `synth()` prints nothing to stderr: neither warnings nor the ledger of what will run on each cluster. Errors are thrown all the same.
    *
    * @default false
    */
@@ -53,7 +53,7 @@ export class InferenceApp extends App {
   /**
    * Renders every object once, validates and judges it, writes the files that changed and removes those that it wrote earlier and no longer has.
    *
-   * Warnings go to stderr.
+   * Warnings, and for each cluster the ledger of what will run, go to stderr.
    *
    * @throws AdmissionError, one error that lists everything that is wrong; nothing is written or removed then
    */

@@ -6,6 +6,7 @@ import { ownFacts } from './decisions';
 import { objectsBelow } from './object-order';
 import type { RenderedObject } from './output-files';
 import { tell } from './tell';
+import { tellLedgers } from './tell-ledgers';
 import type { Finding } from '../../admission/finding';
 import type { Manifest } from '../../manifests/manifest';
 
@@ -34,6 +35,9 @@ export function judge<T>(app: IConstruct, isQuiet: boolean, arrange: (rendered: 
   }
   const report = admitRendered(app, objects, ownFacts(app), also);
   if (report.hasErrors) throw new AdmissionError(report);
-  if (!isQuiet) tell(report);
+  if (!isQuiet) {
+    tell(report);
+    tellLedgers(rendered);
+  }
   return { rendered, arranged: arranged! };
 }
