@@ -95,15 +95,15 @@ test('Each group of a LeaderWorkerSet is a gang', () => {
 });
 
 test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
-  const template = { spec: { ...gpus(4), restartPolicy: 'Never' } };
+  const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
   const jobSet = {
     apiVersion: 'jobset.x-k8s.io/v1alpha2',
     kind: 'JobSet',
     metadata: { name: 'train' },
-    spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template } } }] },
+    spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: podTemplate } } }] },
   };
   const launcher = { template: { spec: { ...main({}), restartPolicy: 'Never' } } };
-  const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template } };
+  const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template: podTemplate } };
   const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { mpiReplicaSpecs } };
   expect(gangsOf([jobSet, mpiJob], RACKS)).toEqual([
     'train 4/4 pods 16 GPUs runs: 4 nodes of pool, NVLink domain r0',
