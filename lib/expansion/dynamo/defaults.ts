@@ -1,7 +1,7 @@
 import type { Component } from './component';
-import { MAIN_CONTAINER } from './component';
 import { ContainerDraft, ContainerPort, EnvVar, PodSpecDraft, Volume, VolumeMount } from './pod-draft';
 import { JsonObject } from '../../core/merge';
+import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { EPP_SERVICE_ACCOUNT, PLANNER_SERVICE_ACCOUNT, eppConfigMapName, inferencePoolName } from '../../facts/dynamo-names';
 import { PORTS, PortFact } from '../../facts/ports';
 import type { Release } from '../../facts/release';

@@ -1,4 +1,4 @@
-import { Component, MAIN_CONTAINER, mainOf } from './component';
+import { Component, mainOf } from './component';
 import { DefaultsContext, baseContainer, basePodSpec, sidecarContext } from './defaults';
 import type { Engine, EnginePod } from './engine';
 import { addShadowEngine } from './failover';
@@ -12,6 +12,7 @@ import { TRTLLM_ENGINE } from './trtllm-engine';
 import { VLLM_ENGINE } from './vllm-engine';
 import { addCompilationCache, addSharedMemory, mountCompilationCache, orderedVolumes } from './volumes';
 import { JsonObject, mergeJson } from '../../core/merge';
+import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { discoveryServiceAccountName } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Release } from '../../facts/release';
