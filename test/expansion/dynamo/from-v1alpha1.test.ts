@@ -64,5 +64,7 @@ describe('a v1alpha1 graph', () => {
       accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Gi' } }, storageClassName: 'fast',
     });
     expect(objects).not.toHaveProperty(['PersistentVolumeClaim/there']);
+    const there = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'cache' } };
+    expect(made([there, alpha({}, { pvcs })])).not.toHaveProperty(['PersistentVolumeClaim/cache']);
   });
 });
