@@ -93,8 +93,7 @@ function defaultsContext({ component, graph, namespace, runtimeNamespace, worker
 /** The author's fields over the defaults: lists and probes as a whole, variables by name. */
 function mergedMain(base: ContainerDraft, user: ContainerDraft | undefined): ContainerDraft {
   if (!user) return base;
-  const merged: ContainerDraft = { ...base, ...copy(user), name: MAIN_CONTAINER, env: mergedEnv(base.env, user.env) };
-  return merged;
+  return { ...base, ...copy(user), name: MAIN_CONTAINER, env: mergedEnv(base.env, user.env) };
 }
 
 function mergedSpec(base: PodSpecDraft, user: PodSpecDraft): PodSpecDraft {
