@@ -50,7 +50,6 @@ export const LABEL_KEYS = {
   dynamoDiscoveryEnabled: 'nvidia.com/dynamo-discovery-enabled',
   dynamoFailoverMember: 'nvidia.com/dynamo-failover-engine-group-member', // engines with failover between pods: dynamo.md 8.3
   dynamoManagedBy: 'nvidia.com/managed-by', // on Services of base models
-  dynamoTopologyPrefix: 'nvidia.com/dynamo-topology.', // and a domain: the node's label, copied to the pod (dynamo.md 3.8)
 } as const;
 
 /** Annotation keys. */

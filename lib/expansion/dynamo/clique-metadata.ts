@@ -2,7 +2,8 @@ import type { CliqueRole } from './clique-role';
 import { Component, lowerName } from './component';
 import { Graph, findsByKubernetes, discoveryBackend, isPooled, kvTransferOf, runtimeNamespace } from './graph';
 import { TOPOLOGY_KEYS, topologyAnnotations, withInherited } from './graph-defaults';
-import { DISCOVERY_LABELS, baseModelHash } from './services';
+import { DISCOVERY_LABELS } from './services';
+import { baseModelHash } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 
 /** Labels of a clique, and so of its pods: an author cannot override most of them. Source: dynamo.md 3.3, 8.3. */

@@ -1,10 +1,8 @@
 import { ContainerDraft, PodTemplateDraft, canonical, named, podSpecOf } from './pod-draft';
 import { JsonObject, isJsonObject } from '../../core/merge';
+import { ENGINE_TYPES, MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { componentInNames } from '../../facts/dynamo-names';
 import { strings, text } from '../../manifests/manifest-object';
-
-/** Name of the container that is the component. */
-export const MAIN_CONTAINER = 'main';
 
 /** What a v1alpha1 component says that v1beta1 has no field for: the operator reads it back from the stored original. */
 export interface AlphaRemainder {
@@ -105,7 +103,7 @@ export function lowerName(component: Component): string {
 
 /** Whether a type runs an engine. */
 export function isEngine(type: string): boolean {
-  return type === 'worker' || type === 'prefill' || type === 'decode';
+  return ENGINE_TYPES.includes(type);
 }
 
 /** What schema and operator write into the fields of features. Source: dynamo.md 8.1, 8.8. */

@@ -1,7 +1,6 @@
-import type { Component } from './component';
-import { MAIN_CONTAINER } from './component';
 import { ContainerDraft, ContainerPort, EnvVar, PodSpecDraft, Volume, VolumeMount } from './pod-draft';
 import { JsonObject } from '../../core/merge';
+import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { EPP_SERVICE_ACCOUNT, PLANNER_SERVICE_ACCOUNT, eppConfigMapName, inferencePoolName } from '../../facts/dynamo-names';
 import { PORTS, PortFact } from '../../facts/ports';
 import type { Release } from '../../facts/release';
@@ -39,15 +38,22 @@ const PLANNER_LIVENESS_FAILURES = 1;
 
 /** The container of a component before anything of the user's. Source: dynamo.md 3.3, 8.4. */
 export function baseContainer(context: DefaultsContext): ContainerDraft {
-  const container: ContainerDraft = { name: MAIN_CONTAINER, resources: {}, env: commonEnv(context), ...context.type !== 'epp' && { command: ['/bin/sh', '-c'] } };
+  const [fields, env] = ofType(context);
+  return { name: MAIN_CONTAINER, resources: {}, ...fields, env: [...commonEnv(context), ...env] };
+}
+
+function ofType(context: DefaultsContext): readonly [Partial<ContainerDraft>, readonly EnvVar[]] {
+  const shell = { command: ['/bin/sh', '-c'] };
   switch (context.type) {
-    case 'frontend': return { ...container, ...frontend(), env: [...container.env!, ...frontendEnv(context)] };
+    case 'frontend': return [frontend(), frontendEnv(context)];
     case 'worker':
     case 'prefill':
-    case 'decode': return { ...container, ...systemProbes(livenessFailures(context)), ports: [port(PORTS.system), port(PORTS.nixlTelemetry)], env: [...container.env!, ...engineEnv(context)] };
-    case 'planner': return { ...container, ...systemProbes(PLANNER_LIVENESS_FAILURES), ports: [port(PORTS.plannerMetrics), port(PORTS.system)], env: [...container.env!, ...plannerEnv()] };
-    case 'epp': return { ...container, ...endpointPicker(context), env: [...container.env!, ...endpointPickerEnv(context)] };
-    default: return container;
+    case 'decode':
+      return [{ ...shell, ...systemProbes(livenessFailures(context)), ports: [port(PORTS.system), port(PORTS.nixlTelemetry)] }, engineEnv(context)];
+    case 'planner':
+      return [{ ...shell, ...systemProbes(PLANNER_LIVENESS_FAILURES), ports: [port(PORTS.plannerMetrics), port(PORTS.system)] }, plannerEnv()];
+    case 'epp': return [endpointPicker(context), endpointPickerEnv(context)];
+    default: return [shell, []];
   }
 }
 
@@ -62,7 +68,7 @@ export function basePodSpec(context: DefaultsContext): PodSpecDraft {
 
 /** Context of a frontend that runs beside another component. */
 export function sidecarContext(context: DefaultsContext): DefaultsContext {
-  return { ...context, type: 'frontend' satisfies Component['type'], workerHash: undefined };
+  return { ...context, type: 'frontend', workerHash: undefined };
 }
 
 function commonEnv({ type, graph, namespace, runtimeNamespace, discovery, discoversContainers }: DefaultsContext): EnvVar[] {
@@ -137,7 +143,7 @@ function endpointPicker({ graph, namespace, eppConfig }: DefaultsContext): Parti
       '-v', '4', '--zap-encoder', 'json', '--grpc-port', String(PORTS.eppGrpc.port), '--grpc-health-port', String(PORTS.eppHealth.port),
       '--config-file', `/etc/epp/${EPP_CONFIG_KEY}`,
     ],
-    ports: [port(PORTS.eppGrpc), port(PORTS.eppHealth), { name: PORTS.plannerMetrics.portName, containerPort: 9090, protocol: 'TCP' }],
+    ports: [port(PORTS.eppGrpc), port(PORTS.eppHealth), port(PORTS.eppMetrics)],
     startupProbe: { grpc, periodSeconds: 10, failureThreshold: 180 },
     livenessProbe: { grpc, initialDelaySeconds: 5, periodSeconds: 10 },
     readinessProbe: { grpc, initialDelaySeconds: 5, periodSeconds: 10 },

@@ -1,8 +1,9 @@
-import { Component, MAIN_CONTAINER, mainOf } from './component';
+import { Component, mainOf } from './component';
 import { OperatorFailure } from './operator-failure';
 import { ResourceDraft, canonicalQuantity } from './pod-draft';
 import { isJsonObject } from '../../core/merge';
 import { stableJson } from '../../core/stable-json';
+import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
 import { PORTS } from '../../facts/ports';
 import { text, valueAt } from '../../manifests/manifest-object';

@@ -1,10 +1,7 @@
 import type { AlphaRemainder } from './component';
-import { MAIN_CONTAINER } from './component';
 import { JsonObject, isJsonObject, mergeJson } from '../../core/merge';
+import { CONVERTED_SIDECAR, MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { list, strings, text } from '../../manifests/manifest-object';
-
-/** Name of the container that the conversion makes of a v1alpha1 frontend sidecar. */
-const CONVERTED_SIDECAR = 'sidecar-frontend';
 
 /** A component of v1alpha1 as v1beta1 has it, and what v1beta1 has no field for. */
 export interface ConvertedComponent {

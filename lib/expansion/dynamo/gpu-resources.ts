@@ -1,12 +1,7 @@
 import type { ResourceDraft } from './pod-draft';
 import { Quantity } from '../../core/quantity';
+import { isClaimableGpu } from '../../facts/dynamo-components';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
-
-/** Whether the claims of the GPU memory service replace a resource. Source: dynamo.md 2.6 (internal/dra). */
-function isClaimable(name: string): boolean {
-  const lower = name.toLowerCase();
-  return lower === 'gpu' || lower.endsWith('/gpu') || lower.includes('/mig-') || lower.startsWith('gpu.');
-}
 
 /** Whether a resource counts as GPUs of a node. Wider than what can be claimed. Source: dynamo.md 3.5. */
 function isGpu(name: string): boolean {
@@ -26,7 +21,7 @@ export function gpusPerNode({ requests = {}, limits = {} }: ResourceDraft): numb
 /** GPUs that the claims of the GPU memory service ask for: limits first, then requests; 0 where there are none. */
 export function claimableGpus({ requests = {}, limits = {} }: ResourceDraft): number {
   for (const resources of [limits, requests]) {
-    const name = Object.keys(resources).filter(isClaimable).sort()[0];
+    const name = Object.keys(resources).filter(isClaimableGpu).sort()[0];
     if (name !== undefined) return whole(resources[name]);
   }
   return 0;
@@ -35,7 +30,7 @@ export function claimableGpus({ requests = {}, limits = {} }: ResourceDraft): nu
 /** Takes away GPUs that a claim stands for. */
 export function removeGpus(resources: ResourceDraft): void {
   for (const key of ['limits', 'requests'] as const) {
-    const kept = Object.entries(resources[key] ?? {}).filter(([name]) => !isClaimable(name));
+    const kept = Object.entries(resources[key] ?? {}).filter(([name]) => !isClaimableGpu(name));
     if (kept.length > 0) resources[key] = Object.fromEntries(kept);
     else delete resources[key];
   }

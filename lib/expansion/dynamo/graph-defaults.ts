@@ -1,7 +1,8 @@
-import { Component, MAIN_CONTAINER, mainOf } from './component';
+import { Component, mainOf } from './component';
 import { Graph, KvTransferPolicy, kvTransferOf } from './graph';
 import { ContainerDraft, EnvVar, PodTemplateDraft, Volume, mergedEnv } from './pod-draft';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import { MAIN_CONTAINER, topologyLabelKey } from '../../facts/dynamo-components';
+import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import { list, text, valueAt } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 
@@ -89,6 +90,6 @@ function policyEnv({ domain, enforcement, preferredWeight }: KvTransferPolicy): 
 
 function topologyVolume({ labelKey, domain }: KvTransferPolicy, domains: readonly string[]): Volume {
   const item = (path: string, label: string) => ({ path, fieldRef: { fieldPath: `metadata.labels['${label}']` } });
-  const items = labelKey !== undefined ? [item(domain, labelKey)] : domains.map((each) => item(each, `${LABEL_KEYS.dynamoTopologyPrefix}${each}`));
+  const items = labelKey !== undefined ? [item(domain, labelKey)] : domains.map((each) => item(each, topologyLabelKey(each)));
   return { name: TOPOLOGY_VOLUME, downwardAPI: items.length > 0 ? { items } : {} };
 }

@@ -6,15 +6,21 @@ import { canonicalQuantity } from './pod-draft';
 import { WAIT_SCRIPT } from './vllm-engine';
 import { JsonObject, isJsonObject } from '../../core/merge';
 import { yaml } from '../../core/yaml';
-import { componentServiceName, eppConfigMapName, gmsClaimTemplateName, inferencePoolName, scalingAdapterName, waitLeaderConfigMapName } from '../../facts/dynamo-names';
+import {
+  componentServiceName, eppConfigMapName, gmsClaimTemplateName, inferencePoolName, scalingAdapterName, waitLeaderConfigMapName,
+} from '../../facts/dynamo-names';
 import { LABEL_KEYS } from '../../facts/label-keys';
 import { PORTS } from '../../facts/ports';
 import type { Manifest } from '../../manifests/manifest';
 import { list, text } from '../../manifests/manifest-object';
+import type { ManifestSet } from '../../manifests/manifest-set';
 
-/** Claims of v1alpha1's `pvcs` that the operator creates. Source: dynamo.md 2.4. */
-export function claimsOf(graph: Graph): Manifest[] {
-  return graph.claims.filter((claim) => claim.create === true && text(claim.name) !== undefined).map((claim) => ({
+/** Claims of v1alpha1's `pvcs` that the operator creates; those that are there already it takes as they are. Source: dynamo.md 2.4. */
+export function claimsOf(graph: Graph, manifests: ManifestSet): Manifest[] {
+  const wanted = graph.claims.filter(({ create, name }) => (
+    create === true && text(name) !== undefined && !manifests.find('', 'PersistentVolumeClaim', text(name)!, graph.writtenNamespace)
+  ));
+  return wanted.map((claim) => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: childMetadata(graph, text(claim.name)!),

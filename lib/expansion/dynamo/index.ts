@@ -31,7 +31,7 @@ function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] 
   const created: Manifest[] = [];
   untilFailure(() => {
     requireHash(graph);
-    created.push(...namespaceObjects(graph, context), ...claimsOf(graph));
+    created.push(...namespaceObjects(graph, context), ...claimsOf(graph, context.manifests));
     if (findsByKubernetes(graph.annotations)) created.push(...discoveryAccess(graph));
     created.push(...graph.components.flatMap((component) => gpuClaimTemplate(graph, component)));
     created.push(...endpointPickerObjects(graph), ...waitLeaderConfigMap(graph));

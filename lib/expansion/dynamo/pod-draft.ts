@@ -108,7 +108,8 @@ export function canonical(value: unknown, key: string = ''): unknown {
 function canonicalObject(value: JsonObject, key: string): JsonObject | undefined {
   const map = STRING_MAPS.has(key);
   const quantities = QUANTITY_MAPS.has(key);
-  const found: { [name: string]: unknown } = {};
+  // A structure that Go always writes.
+  const found: { [name: string]: unknown } = key === 'resourceFieldRef' ? { divisor: '0' } : {};
   let empty = true;
   for (const name of Object.keys(value)) {
     const each = map ? value[name] : quantities ? canonicalQuantity(value[name]) : canonical(value[name], name);

@@ -1,4 +1,4 @@
-import { Component, MAIN_CONTAINER, mainOf } from './component';
+import { Component, mainOf } from './component';
 import { DefaultsContext, baseContainer, basePodSpec, sidecarContext } from './defaults';
 import type { Engine, EnginePod } from './engine';
 import { addShadowEngine } from './failover';
@@ -12,6 +12,7 @@ import { TRTLLM_ENGINE } from './trtllm-engine';
 import { VLLM_ENGINE } from './vllm-engine';
 import { addCompilationCache, addSharedMemory, mountCompilationCache, orderedVolumes } from './volumes';
 import { JsonObject, mergeJson } from '../../core/merge';
+import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { discoveryServiceAccountName } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Release } from '../../facts/release';
@@ -92,8 +93,7 @@ function defaultsContext({ component, graph, namespace, runtimeNamespace, worker
 /** The author's fields over the defaults: lists and probes as a whole, variables by name. */
 function mergedMain(base: ContainerDraft, user: ContainerDraft | undefined): ContainerDraft {
   if (!user) return base;
-  const merged: ContainerDraft = { ...base, ...copy(user), name: MAIN_CONTAINER, env: mergedEnv(base.env, user.env) };
-  return merged;
+  return { ...base, ...copy(user), name: MAIN_CONTAINER, env: mergedEnv(base.env, user.env) };
 }
 
 function mergedSpec(base: PodSpecDraft, user: PodSpecDraft): PodSpecDraft {

@@ -1,8 +1,7 @@
-import { createHash } from 'crypto';
 import { Component } from './component';
 import { Graph, childMetadata, findsByKubernetes, runtimeNamespace } from './graph';
 import { JsonObject } from '../../core/merge';
-import { componentServiceName, modelServiceName } from '../../facts/dynamo-names';
+import { baseModelHash, componentServiceName, modelServiceName } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { PORTS } from '../../facts/ports';
 import type { Manifest } from '../../manifests/manifest';
@@ -68,11 +67,6 @@ export function modelService(graph: Pick<Graph, 'writtenNamespace' | 'childAnnot
       selector: { [LABEL_KEYS.dynamoBaseModelHash]: hash },
     },
   };
-}
-
-/** First 8 hexadecimal digits of the SHA-256 of a model's name. */
-export function baseModelHash(baseModel: string): string {
-  return createHash('sha256').update(baseModel).digest('hex').slice(0, 8);
 }
 
 /** What the API server writes into every Service. Source: kubernetes, pkg/apis/core/v1/defaults.go. */

@@ -14,6 +14,7 @@ const PLACEHOLDER = 'worker-hash-placeholder';
 /**
  * The generation of a graph's workers, part of their names off Grove: 8 hexadecimal digits over all component deployments of engines.
  * It hangs on the namespace and on the operator's version; what the operator noted on the graph counts first.
+ * Operators from 1.5 on hash more (dynamo-1.5-1.6.md 3.2): their digits are others.
  *
  * @throws OperatorFailure where the operator makes no component deployments
  */

@@ -35,9 +35,16 @@ describe('where the operator gives up, only what it made before is expanded', ()
   });
 
   test('a type that v1beta1 does not know, off Grove: only that component', () => {
-    const alpha = { apiVersion: 'nvidia.com/v1alpha1', kind: 'DynamoGraphDeployment', metadata: { name: 'llm' }, spec: { services: {
-      Frontend: { componentType: 'frontend' }, Router: { componentType: 'default' },
-    } } };
+    const alpha = {
+      apiVersion: 'nvidia.com/v1alpha1',
+      kind: 'DynamoGraphDeployment',
+      metadata: { name: 'llm' },
+      spec: {
+        services: {
+          Frontend: { componentType: 'frontend' }, Router: { componentType: 'default' },
+        },
+      },
+    };
     expect(Object.keys(made(alpha, { grove: false })).filter((id) => id.startsWith('Deployment'))).toEqual(['Deployment/llm-frontend']);
     expect(Object.keys(made(alpha)).filter((id) => id.startsWith('Service/'))).toEqual(['Service/llm-frontend', 'Service/llm-router']);
   });

@@ -114,7 +114,9 @@ test('a KV transfer policy over a topology reads every level of its binding', ()
 
 test('from 1.5 on defaults of workers follow the version of their image', () => {
   const components = ['1.5.0', '1.4.2'].map((version, i) => component(`w${i}`, 'worker', { main: { image: `vllm-runtime:${version}` } }));
-  const failures = (release: Release) => Object.values(cliques(made(graph(components), {}, { release }))).map((clique) => mainOf(clique).livenessProbe.failureThreshold);
+  const failures = (release: Release) => (
+    Object.values(cliques(made(graph(components), {}, { release }))).map((clique) => mainOf(clique).livenessProbe.failureThreshold)
+  );
   expect(failures(Release.DYNAMO_1_5)).toEqual([3, 1]);
   expect(failures(Release.DYNAMO_1_4)).toEqual([1, 1]);
 });

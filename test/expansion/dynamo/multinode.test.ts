@@ -44,10 +44,12 @@ describe('vLLM over two nodes of 8 GPUs', () => {
   });
 
   test('in a script, flags go in before what follows', () => {
-    const [leader] = pair(multinode([], { main: {
-      command: ['sh', '-c'], args: ['python3 -m dynamo.vllm --tensor-parallel-size 16 | tee log'], resources: { requests: { 'nvidia.com/gpu': 8 } },
-    } }));
-    expect(leader.args[0]).toMatch(/^python3 -m dynamo\.vllm --distributed-executor-backend mp .* --node-rank 0 --tensor-parallel-size 16 \| tee log$/);
+    const [leader] = pair(multinode([], {
+      main: {
+        command: ['sh', '-c'], args: ['python3 -m dynamo.vllm --tensor-parallel-size 16 | tee log'], resources: { requests: { 'nvidia.com/gpu': 8 } },
+      },
+    }));
+    expect(leader.args[0]).toMatch(/^python3 -m dynamo\.vllm --distributed-executor-backend .* --node-rank 0 --tensor-parallel-size 16 \| tee log$/);
   });
 
   test('is one scaling group of both cliques, with the worker\'s pods all needed', () => {
