@@ -6,6 +6,7 @@ import { wholeNumber } from '../core/ranges';
 import type { NodeTaint, PoolFacts } from '../facts/cluster-facts';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
+import { usualNodeLabels } from '../facts/node-labels';
 
 /** Source: kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -204,7 +205,7 @@ export class NodePool {
    */
   public _facts(): PoolFacts {
     const alike = {
-      labels: { [LABEL_KEYS.architecture]: this.architecture.name, ...this.system?.nodeLabels, ...this.nodeLabels },
+      labels: { ...usualNodeLabels(this.architecture, this.system), ...this.nodeLabels },
       taints: this.taints,
       allocatable: this.allocatable,
     };

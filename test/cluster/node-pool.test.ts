@@ -49,7 +49,9 @@ describe('NodePool', () => {
 describe('the nodes of a pool, as rules see them', () => {
   test('racks are a group for each NVLink domain', () => {
     const facts = NodePool.gb200Nvl72('rack', { racks: 2, nodesPerRack: 9, nodeLabels: { 'example.com/row': 'a' } })._facts();
-    const labels = { 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.product': 'NVIDIA-GB200', 'example.com/row': 'a' };
+    const labels = {
+      'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.present': 'true', 'nvidia.com/gpu.count': '4', 'nvidia.com/gpu.product': 'NVIDIA-GB200', 'example.com/row': 'a',
+    };
     const group = { count: 9, labels, taints: [], allocatable: { 'nvidia.com/gpu': '4' } };
     expect(facts).toEqual({
       name: 'rack',

@@ -30,7 +30,9 @@ export function multinode(args: string[], rest: Data = {}): Data {
 /** Everything that the Dynamo operator makes of manifests, by `Kind/name`. */
 export function made(manifests: Data | Data[], operators: OperatorFacts = {}, rest: Partial<ClusterFacts> = {}): { readonly [id: string]: Data } {
   const objects = expand(ManifestSet.of([manifests].flat()), { operators, pools: [], ...rest });
-  return Object.fromEntries(objects.map(({ manifest }) => [`${manifest.kind}/${manifest.metadata?.name}`, manifest]));
+  // What other operators make of them is not Dynamo's.
+  const own = objects.filter(({ owner }) => (owner.manifest as Data).apiVersion.startsWith('nvidia.com/'));
+  return Object.fromEntries(own.map(({ manifest }) => [`${manifest.kind}/${manifest.metadata?.name}`, manifest]));
 }
 
 /** Cliques of the one PodCliqueSet, by name. */

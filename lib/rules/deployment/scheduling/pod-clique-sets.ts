@@ -29,10 +29,16 @@ export function allSets(context: RuleContext): SetSubject[] {
 
 const expansions = new WeakMap<ManifestSet, readonly ExpandedObject[]>();
 
-/** What controllers will make of the objects of a context, expanded once. */
-export function expansionOf({ manifests, cluster }: RuleContext): readonly ExpandedObject[] {
+/** What controllers will make of the objects of a context, as far as PodCliqueSets; expanded once. */
+function expansionOf(context: RuleContext): readonly ExpandedObject[] {
+  const { manifests, cluster } = context;
   let expansion = expansions.get(manifests);
-  if (!expansion) expansions.set(manifests, expansion = expand(manifests, cluster));
+  if (!expansion) {
+    expansions.set(manifests, expansion = expand(manifests, cluster, {
+      leaves: ['grove.io/PodCliqueSet', 'nvidia.com/DynamoComponentDeployment'],
+      onFailure: ({ message }, root) => context.notEvaluated(message, root),
+    }));
+  }
   return expansion;
 }
 
