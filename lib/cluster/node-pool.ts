@@ -2,6 +2,7 @@ import { Fabric } from './fabric';
 import { invalid } from '../core/errors';
 import { isDnsLabel } from '../core/names';
 import { wholeNumber } from '../core/ranges';
+import { GpuAllocation } from '../facts/gpu-allocation';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
 import { LABEL_KEYS } from '../facts/label-keys';
 
@@ -20,6 +21,13 @@ export interface NodePoolOptions {
    * @default - none is declared; relations that need one report it
    */
   readonly fabric?: Fabric;
+
+  /**
+   * How the nodes hand out their GPUs.
+   *
+   * @default GpuAllocation.DEVICE_PLUGIN
+   */
+  readonly gpuAllocation?: GpuAllocation;
 }
 
 /** A pool of NVL72 racks. */
@@ -117,6 +125,9 @@ export class NodePool {
   /** Network between the nodes beside NVLink. */
   public readonly fabric?: Fabric;
 
+  /** How the nodes hand out their GPUs. */
+  public readonly gpuAllocation: GpuAllocation;
+
   /** Nodes that share one NVLink domain; 1 where NVLink ends at the node, 0 without GPUs. */
   public readonly nodesPerNvlinkDomain: number;
 
@@ -140,6 +151,7 @@ export class NodePool {
     atLeastOne(name, 'nodes', nodes);
     this.nodeLabels = options.nodeLabels ?? { [LABEL_KEYS.architecture]: architecture.name, ...system?.nodeLabels };
     this.fabric = options.fabric;
+    this.gpuAllocation = options.gpuAllocation ?? GpuAllocation.DEVICE_PLUGIN;
     this.nodesPerNvlinkDomain = nodesPerNvlinkDomain ?? system?.nodesPerNvlinkDomain ?? 0;
   }
 

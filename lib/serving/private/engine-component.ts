@@ -16,6 +16,7 @@ import { CHANNEL_CLAIM } from '../../facts/nvlink';
 import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
+import { gpuFragment } from '../../workload/private/gpu-fragment';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 
@@ -42,6 +43,7 @@ export class EngineComponent extends DynamoComponent {
   public readonly _placement: Placement;
   private readonly task: EngineTask;
   private readonly process: EngineProcess;
+  private readonly gpus: PodFragmentProps;
   private readonly configMap?: KubeConfigMap;
   private readonly configText?: string;
 
@@ -71,6 +73,7 @@ export class EngineComponent extends DynamoComponent {
     if (wrong.length > 0) throw contradictions(this.node.path, [...wrong, ...this._placement.findings]);
     if (props.startupTimeout) wholeNumber(this.node.path, 'startupTimeout in seconds', props.startupTimeout.toSeconds());
     this.process = graph.engine._dialect.process(this.task);
+    this.gpus = gpuFragment(this, this._placement.pool, this._placement.gpusPerPod);
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
       this.configMap = new KubeConfigMap(this, 'EngineConfig', {
@@ -98,7 +101,19 @@ export class EngineComponent extends DynamoComponent {
     const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
-    return [...findings, ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
+    return [...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
+  }
+
+  /** The operator counts the ranks of several nodes from the limits of the main container (dynamo.md 3.5). */
+  private checkAllocation(): SynthFinding[] {
+    const { pool } = this._placement;
+    if (!pool || pool.gpuAllocation.resourceName !== undefined || this.nodes === 1) return [];
+    return [{
+      rule: 'POOL-03',
+      value: `an engine on ${this.nodes} nodes of pool '${pool.name}', which hands its GPUs out as claims`,
+      reason: 'the operator counts ranks by nvidia.com/gpu of the container, and would count none',
+      fix: 'use a pool with GpuAllocation.DEVICE_PLUGIN or extendedResource(), or engines of one node',
+    }];
   }
 
   private get fragments(): PodFragmentProps[] {
@@ -127,6 +142,8 @@ export class EngineComponent extends DynamoComponent {
       runtimeVersionOverride: graph.runtimeVersion,
       sharedMemorySize: props.sharedMemory?.asString(),
       podTemplate: podTemplate({
+        path: this.node.path,
+        gpus: this.gpus,
         image: graph.image,
         command: this.process.command,
         args: this.process.args,
