@@ -34,6 +34,9 @@ export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined
 /** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
 const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
 
+/** How ids of structural findings start. */
+const SCHEMA = 'SCHEMA-';
+
 /** What admission judges with. */
 export interface AdmitOptions {
   readonly rules: readonly Rule[];
@@ -100,10 +103,11 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
   }
 
+  const known = specific(findings);
   // Stable: findings of one object keep the order in which they were made.
   const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
-  findings.sort((a, b) => place(a) - place(b));
-  return new Report({ objects: manifests.objects.length, ...withoutSuppressed(findings, notEvaluated), notChecked, notEvaluated });
+  known.sort((a, b) => place(a) - place(b));
+  return new Report({ objects: manifests.objects.length, ...withoutSuppressed(known, notEvaluated), notChecked, notEvaluated });
 
   function redactAll(message: string): string {
     return manifests.objects.reduce((text, object) => redact(text, object), message);
@@ -131,6 +135,16 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   }
 }
 
+/** The findings without those of the schema at places of which a rule says the same: that the API server refuses them, in better words. */
+function specific(findings: readonly Finding[]): Finding[] {
+  const named = new Map<ManifestObject, Set<string>>();
+  for (const { rule, object, path, enforcedBy, severity } of findings) {
+    if (!object || enforcedBy !== EnforcedBy.API_SERVER || severity !== Severity.ERROR || rule.startsWith(SCHEMA)) continue;
+    named.set(object, (named.get(object) ?? new Set()).add(path));
+  }
+  return findings.filter(({ rule, object, path }) => !object || !rule.startsWith(SCHEMA) || !named.get(object)?.has(path));
+}
+
 /** Of what a rule says about itself, what its findings repeat. */
 type RuleWords = Pick<Finding, 'severity' | 'enforcedBy'> & ({ readonly id: string } | { readonly rule: string });
 
@@ -139,7 +153,7 @@ function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem):
   return {
     rule: 'id' in rule ? rule.id : rule.rule,
     severity: problem.severity ?? rule.severity,
-    enforcedBy: rule.enforcedBy,
+    enforcedBy: problem.enforcedBy ?? rule.enforcedBy,
     message: redact(problem.message, object),
     fix: redact(problem.fix, object),
     object,

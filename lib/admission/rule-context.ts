@@ -1,3 +1,4 @@
+import type { EnforcedBy } from './enforced-by';
 import type { Severity } from './severity';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { KubernetesVersion } from '../facts/kubernetes-version';
@@ -23,6 +24,12 @@ export interface RuleProblem {
    * @default - the rule's
    */
   readonly severity?: Severity;
+  /**
+   * Who refuses it, where that differs from object to object: pods are judged by the API server, what other kinds say of pods is not.
+   *
+   * @default - the rule's
+   */
+  readonly enforcedBy?: EnforcedBy;
 }
 
 /** What is known beside the manifests. */

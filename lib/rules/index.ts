@@ -1,6 +1,7 @@
 import type { Rule } from '../admission/rule';
 import { groveAdmissionRules } from './deployment/grove-admission';
 import { kaiAdmissionRules } from './deployment/kai-admission';
+import { infrastructureRules } from './infrastructure';
 import { LiteralCredentialRule } from './security/sec-01';
 import { dynamoAdmissionRules } from './serving/dynamo-admission';
 
@@ -11,5 +12,6 @@ export function builtInRules(): Rule[] {
     ...kaiAdmissionRules(),
     ...groveAdmissionRules(),
     ...dynamoAdmissionRules(),
+    ...infrastructureRules(),
   ];
 }

@@ -1,0 +1,15 @@
+import type { Rule } from '../../admission/rule';
+import { rulesOf } from '../rule-row';
+import { CLAIM_REQUEST_RULES } from './claim-request-rules';
+import { DEVICE_MODE_RULES } from './device-mode-rules';
+import { DRIVER_CONFIG_RULES } from './driver-config-rules';
+import { POD_CLAIM_RULES } from './pod-claim-rules';
+import { RESOURCE_API_RULES } from './resource-api-rules';
+import { SELECTOR_RULES } from './selector-rules';
+
+/** Rules about claims, device classes, the DRA driver and ComputeDomains. */
+export function infrastructureRules(): Rule[] {
+  return rulesOf('infrastructure', [
+    ...POD_CLAIM_RULES, ...DEVICE_MODE_RULES, ...CLAIM_REQUEST_RULES, ...RESOURCE_API_RULES, ...SELECTOR_RULES, ...DRIVER_CONFIG_RULES,
+  ].sort((a, b) => (a.id < b.id ? -1 : 1)));
+}

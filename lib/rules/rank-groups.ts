@@ -1,0 +1,86 @@
+import type { ManifestObject } from '../manifests/manifest-object';
+import type { ManifestSet } from '../manifests/manifest-set';
+import type { PodTemplate } from '../manifests/pod-templates';
+import { Place } from './deployment/place';
+
+/** Pods that compute as one: the ranks of one engine. A pod for itself is a group of one. */
+export interface RankGroup {
+  readonly object: ManifestObject;
+  /** Name in messages: of the service, clique or scaling group; the object's where there is one only. */
+  readonly name: string;
+  /** Templates of its pods, with the number of pods of each in one group. */
+  readonly members: readonly { readonly template: PodTemplate; readonly pods: number }[];
+  /** How many such groups there are; undefined where that is not fixed. */
+  readonly copies?: number;
+}
+
+/** Pods of one group. */
+export function podsOfGroup(group: RankGroup): number {
+  return group.members.reduce((sum, { pods }) => sum + pods, 0);
+}
+
+const read = new WeakMap<ManifestSet, readonly RankGroup[]>();
+
+/** The groups of all workloads of a set. */
+export function rankGroupsIn(manifests: ManifestSet): readonly RankGroup[] {
+  let groups = read.get(manifests);
+  if (groups) return groups;
+  const templates = new Map<ManifestObject, PodTemplate[]>();
+  for (const template of manifests.podTemplates) templates.set(template.object, [...templates.get(template.object) ?? [], template]);
+  const scaled = new Set(manifests.references.filter(({ source, path }) => path[1] === 'scaleTargetRef' && source.kind !== 'Pod').map(({ target }) => target));
+  groups = [...templates].flatMap(([object, own]) => groupsOf(object, own).map((group) => (scaled.has(object) ? { ...group, copies: undefined } : group)));
+  read.set(manifests, groups);
+  return groups;
+}
+
+function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): RankGroup[] {
+  const root = new Place(object.manifest);
+  const spec = root.at('spec');
+  switch (object.kind) {
+    case 'LeaderWorkerSet': {
+      const size = spec.at('leaderWorkerTemplate', 'size').number ?? 1;
+      const leader = templates.find(({ role }) => role === 'leader');
+      const members = templates.map((template) => ({ template, pods: template === leader ? 1 : leader ? size - 1 : size }));
+      return [{ object, name: object.name, members, copies: spec.at('replicas').number ?? 1 }];
+    }
+    case 'MPIJob': return templates.map((template) => group(template, spec.at('mpiReplicaSpecs', template.role, 'replicas').number ?? 1, 1));
+    case 'PodCliqueSet': return ofPodCliqueSet(object, templates);
+    case 'DynamoGraphDeployment':
+    case 'DynamoComponentDeployment': return templates.map((template) => {
+      const component = root.at(...template.specPath.slice(0, template.specPath[template.specPath.length - 1] === 'extraPodSpec' ? -1 : -2));
+      const isScaled = component.at('scalingAdapter').present || component.at('autoscaling', 'enabled').isTrue;
+      return group(template, component.at('multinode', 'nodeCount').number ?? 1, isScaled ? undefined : component.at('replicas').number ?? 1);
+    });
+    case 'Job': return templates.map((template) => group(template, 1, spec.at('parallelism').number ?? 1));
+    case 'CronJob': return templates.map((template) => group(template, 1, spec.at('jobTemplate', 'spec', 'parallelism').number ?? 1));
+    case 'JobSet': return templates.map((template) => {
+      const job = root.at(...template.specPath.slice(0, 3));
+      return group(template, 1, (job.at('replicas').number ?? 1) * (job.at('template', 'spec', 'parallelism').number ?? 1));
+    });
+    case 'DaemonSet': return templates.map((template) => group(template, 1, undefined));
+    default: return templates.map((template) => group(template, 1, object.kind === 'Pod' ? 1 : spec.at('replicas').number ?? 1));
+  }
+}
+
+function group(template: PodTemplate, pods: number, copies: number | undefined): RankGroup {
+  return { object: template.object, name: template.role || template.object.name, members: [{ template, pods }], copies };
+}
+
+function ofPodCliqueSet(object: ManifestObject, templates: readonly PodTemplate[]): RankGroup[] {
+  const set = new Place(object.manifest).at('spec');
+  const replicas = set.at('replicas').number ?? 1;
+  const cliqueOf = (template: PodTemplate) => new Place(object.manifest).at(...template.specPath.slice(0, -2));
+  const scaling = set.at('template', 'podCliqueScalingGroups').items;
+  const grouped = scaling.flatMap((entry): RankGroup[] => {
+    const names = entry.at('cliqueNames').items.map(({ text }) => text);
+    const members = templates.filter(({ role }) => names.includes(role)).map((template) => ({ template, pods: cliqueOf(template).at('spec', 'replicas').number || 1 }));
+    const copies = entry.at('scaleConfig').present ? undefined : replicas * (entry.at('replicas').number ?? 1);
+    return members.length > 0 ? [{ object, name: entry.at('name').text, members, copies }] : [];
+  });
+  const inGroups = new Set(scaling.flatMap((entry) => entry.at('cliqueNames').items.map(({ text }) => text)));
+  const alone = templates.filter(({ role }) => !inGroups.has(role)).map((template) => {
+    const clique = cliqueOf(template);
+    return group(template, 1, clique.at('spec', 'autoScalingConfig').present ? undefined : replicas * (clique.at('spec', 'replicas').number || 1));
+  });
+  return [...grouped, ...alone];
+}
