@@ -172,8 +172,13 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
-    this.fragments.add(fragment);
     const { objectLabels, objectAnnotations } = fragment.props;
+    if (objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
+      throw invalid({
+        path: this.node.path, value: `relation '${fragment.id}' by a topology of KAI`, reason: 'Grove hands placement on to KAI, and KAI reads no annotation of the graph', fix: 'use CliquePlacement.anywhere() and a topology constraint of Grove',
+      });
+    }
+    this.fragments.add(fragment);
     for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }

@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { PodFragment } from './pod-fragment';
 import { FragmentList } from './private/fragment-list';
 import { gpuFragment } from './private/gpu-fragment';
+import { checkNvlink } from './private/nvlink-checks';
 import { PodEditor } from './private/pod-editor';
 import { QueueingOptions } from './queueing';
 import { Cluster, NodePool } from '../cluster';
@@ -118,7 +119,7 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.queueing = new FragmentList(this.node.path);
     this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.fragments.all, everywhere: this.queueing.all }));
     if (this.pool) this.runOn(this.pool);
-    checkAtSynth(this, () => [...this.findings, ...this.checkAllocation()]);
+    checkAtSynth(this, () => [...this.findings, ...this.checkAllocation(), ...checkNvlink(this.fragments.all)]);
   }
 
   public get gpuNodes(): number {

@@ -146,7 +146,10 @@ describe('a Workload around any object', () => {
           nodeSelectorTerms: [{ matchExpressions: [...own.matchExpressions, required] }, { matchExpressions: [required] }],
         },
       },
-      podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term], preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }] },
+      podAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [term],
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }],
+      },
       podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] },
     });
   });

@@ -12,11 +12,11 @@ import { wholeNumber } from '../../core/ranges';
 import { stringifyYaml } from '../../core/yaml';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { KubeConfigMap } from '../../crds/kubernetes';
-import { CHANNEL_CLAIM } from '../../facts/nvlink';
 import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
+import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 
@@ -93,15 +93,22 @@ export class EngineComponent extends DynamoComponent {
 
   /** Claims of an NVLink domain's channel. */
   public get _channelClaims(): string[] {
-    const claims = this.fragments.flatMap((fragment) => fragment.resourceClaims ?? []).filter(({ name }) => name === CHANNEL_CLAIM);
-    return claims.map(({ resourceClaimTemplateName }) => resourceClaimTemplateName ?? '');
+    return channelTemplates(this.fragments);
+  }
+
+  /** Whether an NVLink domain is reached, of ours or of Grove's making. */
+  public get _inNvlinkDomain(): boolean {
+    return this._channelClaims.length > 0 || mnnvlGroup(this.fragments) !== undefined;
   }
 
   public override _check(): SynthFinding[] {
     const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
-    return [...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
+    return [
+      ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, this.gpus]),
+      ...checkCaches(this.fragments), ...this.checkModelPath(),
+    ];
   }
 
   /** The operator counts the ranks of several nodes from the limits of the main container (dynamo.md 3.5). */

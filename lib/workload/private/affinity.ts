@@ -30,5 +30,6 @@ function podAffinity(base: PodAffinity | undefined, fragments: readonly PodFragm
 
 function requiring(base: PodAffinity | undefined, terms: readonly PodAffinityTerm[]): PodAffinity | undefined {
   if (terms.length === 0) return base;
-  return { ...base, requiredDuringSchedulingIgnoredDuringExecution: joined([...base?.requiredDuringSchedulingIgnoredDuringExecution ?? [], ...terms]) };
+  const before = base?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return { ...base, requiredDuringSchedulingIgnoredDuringExecution: joined([...before, ...terms]) };
 }
