@@ -43,7 +43,7 @@ export class EngineComponent extends DynamoComponent {
   public readonly _placement: Placement;
   private readonly task: EngineTask;
   private readonly process: EngineProcess;
-  private readonly gpus: PodFragmentProps;
+  private readonly gpus?: PodFragmentProps;
   private readonly configMap?: KubeConfigMap;
   private readonly configText?: string;
 
@@ -73,7 +73,8 @@ export class EngineComponent extends DynamoComponent {
     if (wrong.length > 0) throw contradictions(this.node.path, [...wrong, ...this._placement.findings]);
     if (props.startupTimeout) wholeNumber(this.node.path, 'startupTimeout in seconds', props.startupTimeout.toSeconds());
     this.process = graph.engine._dialect.process(this.task);
-    this.gpus = gpuFragment(this, this._placement.pool, this._placement.gpusPerPod);
+    if (props.gpuClaim) props.gpuClaim.attach(this);
+    else this.gpus = gpuFragment(this, this._placement.pool, this._placement.gpusPerPod);
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
       this.configMap = new KubeConfigMap(this, 'EngineConfig', {
@@ -106,7 +107,7 @@ export class EngineComponent extends DynamoComponent {
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
     return [
-      ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, this.gpus]),
+      ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]),
       ...checkCaches(this.fragments), ...this.checkModelPath(),
     ];
   }

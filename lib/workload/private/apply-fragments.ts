@@ -21,9 +21,10 @@ export function fragmentsFor(fragments: readonly PodFragmentProps[], ownGpus: nu
   return gpusWith(given, ownGpus) > 0 ? [...fragments] : given;
 }
 
-/** GPUs of a pod with what fragments give. */
+/** GPUs of a pod with what fragments give; a claim that several of its containers have counts once. */
 export function gpusWith(fragments: readonly PodFragmentProps[], ownGpus: number): number {
-  return fragments.reduce((sum, { gpus = 0 }) => sum + gpus, ownGpus);
+  const given = new Map(fragments.map(({ id, gpus = 0, resourceClaims }) => [resourceClaims ? resourceClaims.map(({ name }) => name).join() : `id ${id}`, gpus]));
+  return [...given.values()].reduce((sum, gpus) => sum + gpus, ownGpus);
 }
 
 /**
