@@ -2,7 +2,8 @@ import { ApiObject, Chart, Size, Testing } from 'cdk8s';
 import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { Queue } from '../../lib/deployment';
 import {
-  DeviceClass, GpuAttribute, GpuClaim, GpuClaimTemplate, GpuConstraint, GpuDeviceType, GpuRequest, GpuSelector, GpuSharing, IommuBackend, MigProfile, TimeSlice,
+  DeviceClass, GpuAttribute, GpuClaim, GpuClaimTemplate, GpuConstraint, GpuDeviceType, GpuRequest, GpuSelector, GpuSharing, IommuBackend, MigProfile,
+  TimeSlice,
 } from '../../lib/infrastructure';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
