@@ -1,6 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
 import { NodePool } from './node-pool';
 import { invalid } from '../core/errors';
+import { CHART_DEFAULTS } from '../facts/chart-defaults';
+import type { ClusterFacts, OperatorFacts } from '../facts/cluster-facts';
 import { KubernetesVersion } from '../facts/kubernetes-version';
 import { Release } from '../facts/release';
 
@@ -16,6 +18,76 @@ export interface ClusterProps {
 
   /** Pools of nodes, at least one; their names are unique. */
   readonly pools: NodePool[];
+
+  /**
+   * Whether the Dynamo operator creates PodCliqueSets: `global.grove.install` or `global.grove.enabled` of the platform chart.
+   *
+   * @default - not known: graphs are taken to run on Grove, and rules that ask for it are not evaluated
+   */
+  readonly grove?: boolean;
+
+  /**
+   * Whether LeaderWorkerSet and Volcano are installed, which the Dynamo operator uses for engines over several nodes where Grove is off.
+   *
+   * @default - not known
+   */
+  readonly leaderWorkerSet?: boolean;
+
+  /**
+   * Schedulers with a profile in Grove: `config.scheduler.profiles` of its chart.
+   *
+   * @default - `default-scheduler` and `kai-scheduler`, as the chart has it
+   */
+  readonly groveSchedulers?: string[];
+
+  /**
+   * Scheduler that Grove gives to pods which name none: `config.scheduler.defaultProfileName` of its chart.
+   *
+   * @default - `default-scheduler`, as the chart has it
+   */
+  readonly groveDefaultScheduler?: string;
+
+  /**
+   * Whether Grove places by topology: `config.topologyAwareScheduling.enabled` of its chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly topologyAwareScheduling?: boolean;
+
+  /**
+   * Whether Grove makes ComputeDomains by itself: `config.network.autoMNNVLEnabled` of its chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly autoMnnvl?: boolean;
+
+  /**
+   * Whether pods may share a GPU: `global.gpuSharing` of the KAI Scheduler chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly kaiGpuSharing?: boolean;
+
+  /**
+   * Whether the Dynamo operator makes checkpoints: `dynamo-operator.checkpoint.enabled` of the platform chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly checkpoints?: boolean;
+
+  /**
+   * Whether the Dynamo operator finds GPUs by itself; false only for one that is restricted to a namespace without `gpuDiscovery.enabled`.
+   *
+   * @default true - as the platform chart has it
+   */
+  readonly gpuDiscovery?: boolean;
+
+  /**
+   * Whether the InferencePool API (`inference.networking.k8s.io`) is installed.
+   *
+   * @default - not known
+   */
+  readonly inferencePools?: boolean;
 }
 
 /**
@@ -57,12 +129,15 @@ export class Cluster extends Construct {
   /** Pools of nodes, in the order they were given. */
   public readonly pools: NodePool[];
 
+  private readonly operators: OperatorFacts;
+
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     Object.defineProperty(this, CLUSTER_SYMBOL, { value: true });
     this.release = props.release;
     this.kubernetes = props.kubernetes;
     this.pools = [...props.pools];
+    this.operators = operatorsOf(props);
     if (Cluster.ofOrUndefined(scope)) {
       throw invalid({
         path: this.node.path, value: 'a Cluster inside a Cluster', reason: 'every object belongs to one cluster', fix: 'create both clusters below the App',
@@ -77,4 +152,29 @@ export class Cluster extends Construct {
       throw invalid({ path: this.node.path, value: `two pools '${twice}'`, reason: 'roles refer to pools by name', fix: 'rename one of them' });
     }
   }
+
+  /**
+   * What rules, expansion and ledger read.
+   *
+   * @internal
+   */
+  public _facts(): ClusterFacts {
+    return { kubernetes: this.kubernetes, release: this.release, operators: this.operators, pools: this.pools.map((pool) => pool._facts()) };
+  }
+}
+
+/** What was said, and what the charts install where nobody says otherwise. */
+function operatorsOf(props: ClusterProps): OperatorFacts {
+  return {
+    grove: props.grove,
+    leaderWorkerSet: props.leaderWorkerSet,
+    groveSchedulers: props.groveSchedulers ?? CHART_DEFAULTS.groveSchedulers,
+    groveDefaultScheduler: props.groveDefaultScheduler ?? CHART_DEFAULTS.groveDefaultScheduler,
+    topologyAwareScheduling: props.topologyAwareScheduling ?? CHART_DEFAULTS.topologyAwareScheduling,
+    autoMnnvl: props.autoMnnvl ?? CHART_DEFAULTS.autoMnnvl,
+    kaiGpuSharing: props.kaiGpuSharing ?? CHART_DEFAULTS.kaiGpuSharing,
+    checkpoints: props.checkpoints ?? CHART_DEFAULTS.checkpoints,
+    gpuDiscovery: props.gpuDiscovery ?? CHART_DEFAULTS.gpuDiscovery,
+    inferencePools: props.inferencePools,
+  };
 }
