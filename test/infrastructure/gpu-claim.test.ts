@@ -354,6 +354,8 @@ describe('requests', () => {
   test.each<[string, () => unknown, string]>([
     ['an attribute that its devices do not have', () => GpuRequest.gpu({ where: GpuAttribute.MIG_PROFILE.equalTo('1g.5gb') }),
       "GpuRequest 'gpu': device.attributes['gpu.nvidia.com'].profile - devices of type gpu do not publish it"],
+    ['a selector that is too long', () => GpuRequest.gpu({ where: GpuSelector.anyOf(...Array(200).fill(GpuAttribute.BRAND.equalTo('x'.repeat(20)))) }),
+      'bytes - the API server takes 10240 (DRA-17)'],
     ['no devices', () => GpuRequest.gpu({ count: 0 }), 'count: 0'],
     ['a name that is none', () => GpuRequest.gpu({ name: 'a/b' }), "name 'a/b' - not a DNS label"],
     ['every device and a number', () => GpuRequest.every(GpuRequest.gpu({ count: 2 })), 'every() of count: 2'],
