@@ -245,6 +245,13 @@ describe('a claim template', () => {
     expect(spec.containers[0].resources).toEqual({ claims: [{ name: 'slice' }] });
   });
 
+  test('is not for a whole graph', () => {
+    const chart = chartOn([CLAIMS, CPU]);
+    const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
+    const template = new GpuClaimTemplate(chart, 'gpu', { requests: [GpuRequest.gpu()] });
+    expect(() => template.attach(graph)).toThrow('the frontend would get them too. Fix: give them to a component');
+  });
+
   test('whole GPUs of an engine are a claim too where the pool says so; over several nodes that is POOL-03', () => {
     const found = (tensor: number) => {
       const chart = chartOn([CLAIMS, CPU]);
