@@ -135,7 +135,7 @@ describe('InferenceApp', () => {
       let rendered = 0;
       let validated = 0;
       for (const id of ['one', 'two']) {
-        const chart = new Chart(app, id);
+        const chart = new Chart(app, id, { namespace: id });
         configMap(chart, 'a', { lazy: Lazy.any({ produce: () => String(++rendered) }) });
         chart.node.addValidation({ validate: () => { validated++; return []; } });
       }
