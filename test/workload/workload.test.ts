@@ -144,7 +144,8 @@ describe('a Workload around any object', () => {
       order.forEach((relate) => relate(chart, job));
       return JSON.stringify(manifestOf(chart, 'Job'));
     };
-    const orders = relations.flatMap((_, i) => [[...relations.slice(i), ...relations.slice(0, i)], [...relations.slice(i), ...relations.slice(0, i)].reverse()]);
+    const turned = relations.map((_, i) => [...relations.slice(i), ...relations.slice(0, i)]);
+    const orders = [...turned, ...turned.map((order) => [...order].reverse())];
     expect(new Set(orders.map(rendered)).size).toBe(1);
   });
 
