@@ -4,6 +4,7 @@ import { isDnsLabel } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { wholeNumber } from '../core/ranges';
 import type { NodeTaint, PoolFacts } from '../facts/cluster-facts';
+import { GpuAllocation } from '../facts/gpu-allocation';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
 import { usualNodeLabels } from '../facts/node-labels';
@@ -26,6 +27,13 @@ export interface NodePoolOptions {
    * @default - none is declared; relations that need one report it
    */
   readonly fabric?: Fabric;
+
+  /**
+   * How the nodes hand out their GPUs.
+   *
+   * @default GpuAllocation.DEVICE_PLUGIN
+   */
+  readonly gpuAllocation?: GpuAllocation;
 
   /**
    * Taints of every node. Roles on the pool tolerate them, beside `nvidia.com/gpu` on GPU nodes and `kubernetes.io/arch` on Arm nodes, which they always do.
@@ -137,6 +145,9 @@ export class NodePool {
   /** Network between the nodes beside NVLink. */
   public readonly fabric?: Fabric;
 
+  /** How the nodes hand out their GPUs. */
+  public readonly gpuAllocation: GpuAllocation;
+
   /** Taints of every node, as far as they are known. */
   public readonly taints: NodeTaint[];
 
@@ -165,6 +176,7 @@ export class NodePool {
     atLeastOne(name, 'nodes', nodes);
     this.nodeLabels = options.nodeLabels ?? { [LABEL_KEYS.architecture]: architecture.name, ...system?.nodeLabels };
     this.fabric = options.fabric;
+    this.gpuAllocation = options.gpuAllocation ?? GpuAllocation.DEVICE_PLUGIN;
     this.taints = [...options.taints ?? []];
     for (const { key, effect } of this.taints) {
       if (TAINT_EFFECTS.includes(effect)) continue;
@@ -213,6 +225,7 @@ export class NodePool {
       name: this.name,
       system: this.system,
       architecture: this.architecture,
+      gpuAllocation: this.gpuAllocation,
       groups: this._domains.map((count, i) => ({ ...alike, count, ...this.multiNodeNvlink && { nvlinkDomain: `${this.name}-${i}` } })),
     };
   }

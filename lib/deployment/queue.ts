@@ -8,7 +8,7 @@ import { requireDnsSubdomain } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
 import { KAI_UNLIMITED } from '../facts/kai';
-import { IQueuedWorkload } from '../workload';
+import { IQueueMember } from '../workload';
 
 /** A KAI queue, ours or somebody else's. */
 export interface IQueue extends IConstruct {
@@ -16,11 +16,11 @@ export interface IQueue extends IConstruct {
   readonly name: string;
 
   /**
-   * Lets a workload run in the queue.
+   * Lets a workload run in the queue, or a claim that workloads of the queue share be used there.
    *
-   * @param workload what to schedule
+   * @param member what to schedule
    */
-  grant(workload: IQueuedWorkload): void;
+  grant(member: IQueueMember): void;
 }
 
 /** Amounts of the three resources that a queue knows. */
@@ -95,9 +95,9 @@ export interface QueueProps {
 abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly name: string;
 
-  public grant(workload: IQueuedWorkload): void {
-    requireSameCluster(this, workload, 'queue');
-    workload.joinQueue(this.name);
+  public grant(member: IQueueMember): void {
+    requireSameCluster(this, member, 'queue');
+    member.joinQueue(this.name);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { GpuAllocation } from './gpu-allocation';
 import type { CpuArchitecture, GpuSystem } from './gpu-system';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { Release } from './release';
@@ -55,6 +56,12 @@ export interface PoolFacts {
   readonly system?: GpuSystem;
   /** CPU architecture of every node. */
   readonly architecture: CpuArchitecture;
+  /**
+   * How its nodes hand out their GPUs.
+   *
+   * @default - not known
+   */
+  readonly gpuAllocation?: GpuAllocation;
   /** Its nodes; alike nodes are one group. A rack is a group, or several. */
   readonly groups: NodeGroup[];
 }

@@ -12,6 +12,7 @@ export const LABEL_KEYS = {
   gpuClique: 'nvidia.com/gpu.clique', // <cluster UUID>.<clique id>: nodes of one NVLink domain
   gfdTimestamp: 'nvidia.com/gfd.timestamp', // when the labels were written. NVIDIA/k8s-device-plugin, tests/e2e
   computeDomain: 'resource.nvidia.com/computeDomain', // UID of the domain a node is in: the driver's, never written by hand
+  nvlinkDomain: 'cdk8s-inference/nvlink-domain', // ours, on pods: the domain that they joined, so that they can ask to be near each other
 
   // KAI Scheduler. scheduling.md 1.3
   kaiQueue: 'kai.scheduler/queue',
@@ -117,5 +118,6 @@ export const RESOURCE_NAMES = {
 export const DEVICE_CLASSES = {
   gpu: 'gpu.nvidia.com',
   mig: 'mig.nvidia.com',
+  vfio: 'vfio.gpu.nvidia.com',
   computeDomainChannel: 'compute-domain-default-channel.nvidia.com',
 } as const;

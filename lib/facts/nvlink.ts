@@ -28,3 +28,26 @@ export const GROVE_MNNVL_CLAIM = 'mnnvl-claim';
 
 /** Lowest GPU driver for ComputeDomains with DNS names (the default). Source: infrastructure.md 2.9, 4.1. */
 export const COMPUTE_DOMAIN_MINIMUM_DRIVER = '570.158.01';
+
+/** Variables with which NCCL uses NVLink across nodes: it does so only for memory that cuMem allocated. Source: infrastructure.md 3.3. */
+export const NVLINK_COLLECTIVES: { readonly [name: string]: string } = { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' };
+
+/** What AIConfigurator and the GB200 recipes set beside. Source: infrastructure.md 3.3 (aiconfigurator generator/facts/hardware.yaml). */
+export const NVLINK_COLLECTIVES_TUNING: { readonly [name: string]: string } = { NCCL_NVLS_ENABLE: '1', NCCL_P2P_LEVEL: 'NVL' };
+
+/** Variables with which UCX, and so NIXL, moves key-value caches over NVLink; tcp because UCX needs a transport for active messages (rule CD-20). Source: infrastructure.md 3.3. */
+export const NVLINK_KV_TRANSFER: { readonly [name: string]: string } = {
+  UCX_TLS: 'cuda_copy,cuda_ipc,tcp',
+  UCX_CUDA_IPC_ENABLE_MNNVL: 'y',
+  UCX_MEMTYPE_CACHE: 'n',
+  UCX_MEMTYPE_REG_WHOLE: 'n',
+};
+
+/** Variables with which UCX leaves NVLink to collectives: key-value caches go over RDMA between roles in domains of their own. Source: infrastructure.md 3.3, 3.4. */
+export const RDMA_KV_TRANSFER: { readonly [name: string]: string } = { UCX_TLS: '^cuda_ipc' };
+
+/** Variables with which NVSHMEM uses NVLink across nodes, which some programs (DeepEP) turn off. Source: infrastructure.md 3.3. */
+export const NVLINK_NVSHMEM: { readonly [name: string]: string } = { NVSHMEM_DISABLE_MNNVL: '0' };
+
+/** Annotation value with which a clique stays out of Grove's automatic Multi-Node NVLink. Source: infrastructure.md 3.4. */
+export const NO_MNNVL_GROUP = 'none';

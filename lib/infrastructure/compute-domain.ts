@@ -1,10 +1,13 @@
 import { Construct, IConstruct } from 'constructs';
+import { CliquePlacement } from './clique-placement';
+import { NvlinkEnvironment } from './nvlink-environment';
 import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
-import { MAX_DNS_LABEL, requireDnsSubdomain } from '../core/names';
-import { ComputeDomain as ComputeDomainResource } from '../crds/dra-driver';
+import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
+import { dnsLabel, MAX_DNS_LABEL, requireDnsSubdomain } from '../core/names';
+import { ComputeDomain as ComputeDomainResource, ComputeDomainSpecChannelAllocationMode } from '../crds/dra-driver';
 import { CHANNEL_CLAIM, COMPUTE_DOMAIN_NUM_NODES } from '../facts/nvlink';
-import { IWorkload, PodFragment, PodSelection } from '../workload';
+import { IWorkload, PodFragment, PodSelection, Workload } from '../workload';
 
 /** A domain of nodes whose GPUs reach each other over NVLink. */
 export interface IComputeDomain extends IConstruct {
@@ -25,8 +28,38 @@ export interface IComputeDomain extends IConstruct {
   attach(workload: IWorkload): void;
 }
 
+/** Which IMEX channels a pod of a domain sees. */
+export class ChannelAllocation {
+  /** Channel 0. */
+  public static readonly SINGLE = new ChannelAllocation('Single');
+  /** Every channel that the kernel has, for programs that look for others; the claim is for channel 0 all the same. */
+  public static readonly ALL = new ChannelAllocation('All');
+
+  private constructor(
+    /** Value of `spec.channel.allocationMode`. */
+    public readonly name: string,
+  ) {}
+}
+
+/** What a domain gives to pods that join it, whoever made it. */
+export interface ComputeDomainOptions {
+  /**
+   * How the pods come to nodes that NVLink connects.
+   *
+   * @default CliquePlacement.anywhere()
+   */
+  readonly placement?: CliquePlacement;
+
+  /**
+   * What the libraries in the pods use NVLink for.
+   *
+   * @default NvlinkEnvironment.collectives()
+   */
+  readonly environment?: NvlinkEnvironment;
+}
+
 /** Options of a ComputeDomain. */
-export interface ComputeDomainProps {
+export interface ComputeDomainProps extends ComputeDomainOptions {
   /**
    * `metadata.name`, a DNS label.
    *
@@ -40,10 +73,17 @@ export interface ComputeDomainProps {
    * @default - the domain's name and `-channel`
    */
   readonly claimTemplateName?: string;
+
+  /**
+   * IMEX channels that pods see.
+   *
+   * @default - the driver's: channel 0
+   */
+  readonly channels?: ChannelAllocation;
 }
 
 /** What is known of a domain that somebody else created. */
-export interface ComputeDomainAttributes {
+export interface ComputeDomainAttributes extends ComputeDomainOptions {
   /**
    * `spec.channel.resourceClaimTemplate.name` of that domain.
    *
@@ -57,21 +97,44 @@ function claimTemplateOf(domain: string): string {
   return `${domain}-channel`;
 }
 
+function allocationMode(channels: ChannelAllocation | undefined): ComputeDomainSpecChannelAllocationMode | undefined {
+  if (channels === undefined) return undefined;
+  return channels === ChannelAllocation.ALL ? ComputeDomainSpecChannelAllocationMode.ALL : ComputeDomainSpecChannelAllocationMode.SINGLE;
+}
+
 abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   public abstract readonly claimTemplateName: string;
 
   private readonly attached = new Set<IWorkload>();
 
+  constructor(scope: Construct, id: string, private readonly options: ComputeDomainOptions) {
+    super(scope, id);
+    checkAtSynth(this, () => this.check());
+  }
+
   public attach(workload: IWorkload): void {
     this.requireReachable(workload);
-    this.attached.add(workload);
+    const { placement = CliquePlacement.anywhere(), environment = NvlinkEnvironment.collectives() } = this.options;
     workload.addToPods(new PodFragment({
+      ...placement._fragment(dnsLabel([this.claimTemplateName.replace(/\./g, '-')])),
       id: `compute-domain/${this.claimTemplateName}`,
       pods: PodSelection.GPU,
       resourceClaims: [{ name: CHANNEL_CLAIM, resourceClaimTemplateName: this.claimTemplateName }],
-      // NCCL looks for multi-node NVLink by itself, but only over memory from cuMem (infrastructure.md 3.3).
-      environment: { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' },
+      environment: environment.variables,
     }));
+    this.attached.add(workload);
+  }
+
+  /** Components of a graph report it themselves, with what they do about it. */
+  private check(): SynthFinding[] {
+    return [...this.attached].filter((workload) => workload instanceof Workload).flatMap((workload) => (
+      workload.gpuPools.filter(({ multiNodeNvlink }) => !multiNodeNvlink).map((pool) => ({
+        rule: 'CD-08',
+        value: `'${workload.node.path}' on pool '${pool.name}'`,
+        reason: `NVLink of ${pool.system?.name ?? 'its nodes'} ends at the node, so the domain gives its pods no channel`,
+        fix: 'do not attach it',
+      }))
+    ));
   }
 
   /** Refuses workloads that could never find the claim template. */
@@ -86,8 +149,8 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
 }
 
 class ImportedComputeDomain extends ComputeDomainBase {
-  constructor(scope: Construct, id: string, public readonly claimTemplateName: string) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, public readonly claimTemplateName: string, options: ComputeDomainOptions) {
+    super(scope, id, options);
   }
 
   protected requireReachable(workload: IWorkload): void {
@@ -109,7 +172,7 @@ export class ComputeDomain extends ComputeDomainBase {
    * @param name `metadata.name` of that domain
    */
   public static fromComputeDomainName(scope: Construct, id: string, name: string, options: ComputeDomainAttributes = {}): IComputeDomain {
-    return new ImportedComputeDomain(scope, id, options.claimTemplateName ?? claimTemplateOf(name));
+    return new ImportedComputeDomain(scope, id, options.claimTemplateName ?? claimTemplateOf(name), options);
   }
 
   /** `metadata.name`. */
@@ -118,12 +181,15 @@ export class ComputeDomain extends ComputeDomainBase {
   public readonly claimTemplateName: string;
 
   constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length));
     this.claimTemplateName = requireDnsSubdomain(this.node.path, 'claimTemplateName', props.claimTemplateName ?? claimTemplateOf(this.name));
     new ComputeDomainResource(this, 'Resource', {
       metadata: { name: this.name },
-      spec: { numNodes: COMPUTE_DOMAIN_NUM_NODES, channel: { resourceClaimTemplate: { name: this.claimTemplateName } } },
+      spec: {
+        numNodes: COMPUTE_DOMAIN_NUM_NODES,
+        channel: { allocationMode: allocationMode(props.channels), resourceClaimTemplate: { name: this.claimTemplateName } },
+      },
     });
   }
 

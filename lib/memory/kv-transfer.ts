@@ -1,4 +1,4 @@
-import { IComputeDomain } from '../infrastructure';
+import { GroveNvlinkGroup, IComputeDomain } from '../infrastructure';
 
 /** How prefill engines hand the key-value cache to decode engines. */
 export class KvTransfer {
@@ -19,6 +19,15 @@ export class KvTransfer {
     return new KvTransfer('nvlink', domain);
   }
 
+  /**
+   * NVLink across nodes, in domains that Grove makes: every GPU pod of the graph is in the group.
+   *
+   * @param group the group
+   */
+  public static groveNvlink(group: GroveNvlinkGroup): KvTransfer {
+    return new KvTransfer('groveNvlink', undefined, group);
+  }
+
   /** RDMA over the fabric of each role's pool. */
   public static rdma(): KvTransfer {
     return new KvTransfer('rdma', undefined);
@@ -33,9 +42,11 @@ export class KvTransfer {
   }
 
   private constructor(
-    /** `fastest`, `nvlink`, `rdma` or `engineDefault`. */
+    /** `fastest`, `nvlink`, `groveNvlink`, `rdma` or `engineDefault`. */
     public readonly name: string,
     /** Domain given by the user. */
     public readonly domain: IComputeDomain | undefined,
+    /** Grove's group that the user gave. */
+    public readonly groveGroup?: GroveNvlinkGroup,
   ) {}
 }

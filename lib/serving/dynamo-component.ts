@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { NodePool } from '../cluster';
 import type { DynamoGraph } from './dynamo-graph';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
+import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
 import { JsonObject, overridesOf } from '../core/merge';
 import { wholeNumber } from '../core/ranges';
@@ -115,7 +116,18 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
     return this.gpusPerPod > 0 ? this.replicas * this.nodes : 0;
   }
 
+  /** Pools that the pods with GPUs run on. */
+  public get gpuPools(): NodePool[] {
+    const { pool, gpusPerPod } = this._placement;
+    return pool && gpusPerPod > 0 ? [pool] : [];
+  }
+
   public addToPods(fragment: PodFragment): void {
+    if (fragment.props.objectLabels ?? fragment.props.objectAnnotations) {
+      throw invalid({
+        path: this.node.path, value: `relation '${fragment.id}'`, reason: 'it is with the whole graph, not with one component', fix: 'give it the graph',
+      });
+    }
     this._fragments.add(fragment);
   }
 

@@ -1,6 +1,6 @@
 import type { SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Cluster } from '../cluster';
+import { Cluster, NodePool } from '../cluster';
 import { DynamoComponent } from './dynamo-component';
 import { FrontendProps } from './frontend-props';
 import { WorkerProps } from './worker-props';
@@ -15,14 +15,14 @@ import { dynamoImage, runtimeImage } from '../facts/images';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { runtimeVersionOf } from '../facts/runtime-version';
 import { KvTransfer } from '../memory';
-import { Engine, IQueuedWorkload, Model, PodFragment, Role } from '../workload';
+import { Engine, IQueuedWorkload, Model, PodFragment, QueueingOptions, Role } from '../workload';
 import { checkChannels } from './private/channels';
 import { EngineComponent } from './private/engine-component';
-import { environmentOf } from './private/environment';
 import { FrontendComponent } from './private/frontend-component';
 import { longestClique } from './private/graph-names';
 import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
+import { environmentOf } from '../workload/private/environment';
 import { FragmentList } from '../workload/private/fragment-list';
 
 /** Options of a Dynamo graph. */
@@ -129,6 +129,11 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     return this.members.reduce((sum, member) => sum + member.gpuNodes, 0);
   }
 
+  /** Pools that the pods with GPUs run on. */
+  public get gpuPools(): NodePool[] {
+    return [...new Set(this.members.flatMap((member) => member.gpuPools))];
+  }
+
   /** Adds a frontend: HTTP on port 8000 and the request router. */
   public addFrontend(props: FrontendProps = {}): DynamoComponent {
     if (this.members.some((member) => member.role === Role.FRONTEND)) {
@@ -167,10 +172,23 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
+    const { objectLabels, objectAnnotations } = fragment.props;
+    if (objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
+      throw invalid({
+        path: this.node.path, value: `relation '${fragment.id}' by a topology of KAI`, reason: 'Grove hands placement on to KAI, and KAI reads no annotation of the graph', fix: 'use CliquePlacement.anywhere() and a topology constraint of Grove',
+      });
+    }
+    if (fragment.props.gpus) {
+      throw invalid({
+        path: this.node.path, value: `relation '${fragment.id}' that gives GPUs`, reason: 'the frontend would get them too', fix: 'give them to a component: gpuClaim of addWorker()',
+      });
+    }
     this.fragments.add(fragment);
+    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
+    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }
 
-  public joinQueue(queueName: string): void {
+  public joinQueue(queueName: string, _options: QueueingOptions = {}): void {
     if (this.queueName !== undefined && this.queueName !== queueName) {
       throw invalid({
         path: this.node.path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a graph are in one queue', fix: 'grant one queue only',

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
+import type { IGpuClaim } from '../infrastructure';
 import type { EngineConfig, Parallelism } from '../workload';
 import type { DynamoComponentOptions } from './dynamo-component';
 
@@ -6,6 +7,13 @@ import type { DynamoComponentOptions } from './dynamo-component';
 export interface WorkerProps extends DynamoComponentOptions {
   /** How one engine spreads over GPUs: GPU limits, nodes, flags and the size of NVLink domains derive from it. */
   readonly parallelism: Parallelism;
+
+  /**
+   * Claim that gives each pod its GPUs, for example slices of GPUs; the pool must hand them out as claims.
+   *
+   * @default - whole GPUs, as the pool hands them out
+   */
+  readonly gpuClaim?: IGpuClaim;
 
   /**
    * Options of the engine; they must be those of the graph's engine.

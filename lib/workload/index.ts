@@ -4,6 +4,7 @@ export * from './engine-config';
 export * from './model';
 export * from './parallelism';
 export * from './pod-fragment';
+export * from './queueing';
 export * from './role';
 export * from './tensor-rt-llm-config';
 export * from './vllm-config';

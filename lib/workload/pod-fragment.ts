@@ -27,35 +27,63 @@ export interface PodFragmentProps {
   readonly pods?: PodSelection;
 
   /**
-   * Claims of the pod; each is also written into the resources of the main container.
+   * Name of the container that gets what is for a container.
+   *
+   * @default - the one that serves: `main` of a Dynamo component, the container that a `Workload` was made for
+   */
+  readonly container?: string;
+
+  /**
+   * Claims of the pod; each is also written into the resources of the container.
    *
    * @default - none
    */
   readonly resourceClaims?: kubernetes.PodResourceClaim[];
 
   /**
-   * Extended resources of the main container per GPU of the pod, as requests and limits.
+   * The one request of each claim that the container is given.
+   *
+   * @default - all devices of the claim
+   */
+  readonly claimRequest?: string;
+
+  /**
+   * GPUs or slices of GPUs that the claims or limits of this fragment give to each pod. Pods that get some are pods with GPUs.
+   *
+   * @default 0
+   */
+  readonly gpus?: number;
+
+  /**
+   * Extended resources of the container, as limits: Kubernetes takes the limit for the request.
+   *
+   * @default - none
+   */
+  readonly limits?: { [name: string]: number };
+
+  /**
+   * Extended resources of the container per GPU of the pod, as limits.
    *
    * @default - none
    */
   readonly resourcesPerGpu?: { [name: string]: number };
 
   /**
-   * Linux capabilities added to the main container.
+   * Linux capabilities added to the container.
    *
    * @default - none
    */
   readonly capabilities?: string[];
 
   /**
-   * Environment of the main container; a variable that the user sets wins.
+   * Environment of the container; a variable that the user sets wins.
    *
    * @default - none
    */
   readonly environment?: { [name: string]: string };
 
   /**
-   * Environment of the main container that comes from Secrets; a variable that the user sets wins.
+   * Environment of the container that comes from Secrets; a variable that the user sets wins.
    *
    * @default - none
    */
@@ -76,11 +104,95 @@ export interface PodFragmentProps {
   readonly volumes?: kubernetes.Volume[];
 
   /**
-   * Mounts of the main container.
+   * Mounts of the container.
    *
    * @default - none
    */
   readonly volumeMounts?: kubernetes.VolumeMount[];
+
+  /**
+   * Labels of the pods.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the pods.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Labels of the object that makes the pods.
+   *
+   * @default - none
+   */
+  readonly objectLabels?: { [key: string]: string };
+
+  /**
+   * Annotations of the object that makes the pods.
+   *
+   * @default - none
+   */
+  readonly objectAnnotations?: { [key: string]: string };
+
+  /**
+   * Labels that a node must have.
+   *
+   * @default - any
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * What is required of a node, all of it and beside what the pod requires already.
+   *
+   * @default - nothing
+   */
+  readonly nodeRequirements?: kubernetes.NodeSelectorRequirement[];
+
+  /**
+   * Pods that must be near.
+   *
+   * @default - none
+   */
+  readonly podAffinity?: kubernetes.PodAffinityTerm[];
+
+  /**
+   * Pods that should be near.
+   *
+   * @default - none
+   */
+  readonly preferredPodAffinity?: kubernetes.WeightedPodAffinityTerm[];
+
+  /**
+   * Pods that must not be near.
+   *
+   * @default - none
+   */
+  readonly podAntiAffinity?: kubernetes.PodAffinityTerm[];
+
+  /**
+   * Taints that the pods tolerate.
+   *
+   * @default - none
+   */
+  readonly tolerations?: kubernetes.Toleration[];
+
+  /**
+   * Scheduler of the pods.
+   *
+   * @default - the cluster's
+   */
+  readonly schedulerName?: string;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @default - none
+   */
+  readonly priorityClassName?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CpuArchitecture, Fabric, GpuSystem, NodePool } from '../../lib/cluster';
+import { CpuArchitecture, Fabric, GpuAllocation, GpuSystem, NodePool } from '../../lib/cluster';
 
 describe('NodePool', () => {
   test('racks become nodes, and each rack one NVLink domain', () => {
@@ -57,6 +57,7 @@ describe('the nodes of a pool, as rules see them', () => {
       name: 'rack',
       system: GpuSystem.GB200_NVL72,
       architecture: CpuArchitecture.ARM64,
+      gpuAllocation: GpuAllocation.DEVICE_PLUGIN,
       groups: [{ ...group, nvlinkDomain: 'rack-0' }, { ...group, nvlinkDomain: 'rack-1' }],
     });
   });

@@ -334,7 +334,7 @@ describe('relations that contradict each other', () => {
     new ComputeDomain(chart, 'other').attach(graph);
     expect(findingsOf(chart)).toEqual([
       '[cluster/chart/chat/worker] CD-14: claims of chat-nvlink-channel and other-channel - a node has one channel, so a pod joins one NVLink domain. '
-      + 'Fix: give the graph the domain, kvTransfer: KvTransfer.nvlink(domain), and attach no other',
+      + 'Fix: attach one domain; a Dynamo graph takes it as kvTransfer: KvTransfer.nvlink(domain)',
     ]);
   });
 

@@ -12,10 +12,11 @@ import { wholeNumber } from '../../core/ranges';
 import { stringifyYaml } from '../../core/yaml';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { KubeConfigMap } from '../../crds/kubernetes';
-import { CHANNEL_CLAIM } from '../../facts/nvlink';
 import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
+import { gpuFragment } from '../../workload/private/gpu-fragment';
+import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 
@@ -42,6 +43,7 @@ export class EngineComponent extends DynamoComponent {
   public readonly _placement: Placement;
   private readonly task: EngineTask;
   private readonly process: EngineProcess;
+  private readonly gpus?: PodFragmentProps;
   private readonly configMap?: KubeConfigMap;
   private readonly configText?: string;
 
@@ -57,7 +59,9 @@ export class EngineComponent extends DynamoComponent {
       });
     }
     const cluster = Cluster.of(this);
-    this._placement = placeEngine(cluster.pools, props.parallelism, this.replicas, props.pool);
+    // How many claims a node can meet is not known: slices are smaller than GPUs.
+    const replicas = props.gpuClaim ? Math.min(this.replicas, 1) : this.replicas;
+    this._placement = placeEngine(cluster.pools, props.parallelism, replicas, props.pool);
     this.task = {
       model: graph.model,
       role,
@@ -71,6 +75,8 @@ export class EngineComponent extends DynamoComponent {
     if (wrong.length > 0) throw contradictions(this.node.path, [...wrong, ...this._placement.findings]);
     if (props.startupTimeout) wholeNumber(this.node.path, 'startupTimeout in seconds', props.startupTimeout.toSeconds());
     this.process = graph.engine._dialect.process(this.task);
+    if (props.gpuClaim) props.gpuClaim.attach(this);
+    else this.gpus = gpuFragment(this, this._placement.pool, this._placement.gpusPerPod);
     if (this.process.file) {
       this.configText = stringifyYaml(this.process.file.content, this.node.path);
       this.configMap = new KubeConfigMap(this, 'EngineConfig', {
@@ -90,15 +96,34 @@ export class EngineComponent extends DynamoComponent {
 
   /** Claims of an NVLink domain's channel. */
   public get _channelClaims(): string[] {
-    const claims = this.fragments.flatMap((fragment) => fragment.resourceClaims ?? []).filter(({ name }) => name === CHANNEL_CLAIM);
-    return claims.map(({ resourceClaimTemplateName }) => resourceClaimTemplateName ?? '');
+    return channelTemplates(this.fragments);
+  }
+
+  /** Whether an NVLink domain is reached, of ours or of Grove's making. */
+  public get _inNvlinkDomain(): boolean {
+    return this._channelClaims.length > 0 || mnnvlGroup(this.fragments) !== undefined;
   }
 
   public override _check(): SynthFinding[] {
     const findings = [...super._check(), ...this.graph.engine._dialect.check(this.task)];
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
-    return [...findings, ...this.graph.kvPath.problemsOf(this), ...checkCaches(this.fragments), ...this.checkModelPath()];
+    return [
+      ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this),
+      ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments), ...this.checkModelPath(),
+    ];
+  }
+
+  /** The operator counts the ranks of several nodes from the limits of the main container (dynamo.md 3.5). */
+  private checkAllocation(): SynthFinding[] {
+    const { pool } = this._placement;
+    if (!pool || pool.gpuAllocation.resourceName !== undefined || this.nodes === 1) return [];
+    return [{
+      rule: 'POOL-03',
+      value: `an engine on ${this.nodes} nodes of pool '${pool.name}', which hands its GPUs out as claims`,
+      reason: 'the operator counts ranks by nvidia.com/gpu of the container, and would count none',
+      fix: 'use a pool with GpuAllocation.DEVICE_PLUGIN or extendedResource(), or engines of one node',
+    }];
   }
 
   private get fragments(): PodFragmentProps[] {
@@ -127,6 +152,8 @@ export class EngineComponent extends DynamoComponent {
       runtimeVersionOverride: graph.runtimeVersion,
       sharedMemorySize: props.sharedMemory?.asString(),
       podTemplate: podTemplate({
+        path: this.node.path,
+        gpus: this.gpus,
         image: graph.image,
         command: this.process.command,
         args: this.process.args,

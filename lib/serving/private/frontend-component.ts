@@ -49,6 +49,7 @@ export class FrontendComponent extends DynamoComponent {
       replicas: this.replicas,
       runtimeVersionOverride: this.graph.runtimeVersion,
       podTemplate: podTemplate({
+        path: this.node.path,
         image: this.graph.image,
         placement: this._placement,
         options: this._options,

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { EngineComponent } from './engine-component';
 import { suffixedName } from '../../cluster/private/object-name';
 import { SynthFinding } from '../../cluster/private/synth-checks';
+import { NVLINK_KV_TRANSFER } from '../../facts/nvlink';
 import { ComputeDomain, IComputeDomain } from '../../infrastructure';
 import { KvTransfer } from '../../memory';
 import { PodFragment, PodSelection } from '../../workload';
@@ -20,7 +21,7 @@ export class KvPath {
 
   /** Writes what the component needs on the path. */
   public bind(component: EngineComponent): void {
-    const domain = this.domainFor(component);
+    const domain = this.transfer.groveGroup ?? this.domainFor(component);
     if (domain) {
       domain.attach(component);
       if (component.role.disaggregated) this.useNvlinkForCaches(component);
@@ -44,7 +45,7 @@ export class KvPath {
 
   private pathOf(component: EngineComponent): string {
     if (this.transfer.name === 'engineDefault') return 'what the engine finds';
-    if (component._channelClaims.length > 0) return 'NVLink';
+    if (component._inNvlinkDomain) return 'NVLink';
     return component._placement.pool?.fabric?.name ?? 'TCP';
   }
 
@@ -77,8 +78,7 @@ export class KvPath {
     component.addToPods(new PodFragment({
       id: 'kv-transfer/nvlink',
       pods: PodSelection.GPU,
-      // tcp beside the CUDA transports: UCX needs one for active messages (rule CD-20).
-      environment: { UCX_TLS: 'cuda_copy,cuda_ipc,tcp', UCX_CUDA_IPC_ENABLE_MNNVL: 'y', UCX_MEMTYPE_CACHE: 'n', UCX_MEMTYPE_REG_WHOLE: 'n' },
+      environment: { ...NVLINK_KV_TRANSFER },
     }));
   }
 
@@ -86,7 +86,7 @@ export class KvPath {
   public problemsOf(component: EngineComponent): SynthFinding[] {
     const { pool } = component._placement;
     if (!pool) return [];
-    if (component._channelClaims.length > 0 && !onNvlink(component)) {
+    if (component._inNvlinkDomain && !onNvlink(component)) {
       return [{
         rule: 'CD-08',
         value: `an NVLink domain on pool '${pool.name}'`,
@@ -102,16 +102,8 @@ export class KvPath {
         fix: "declare the pool's network, for example fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }), or accept it with KvTransfer.engineDefault()",
       }];
     }
-    if (component._channelClaims.length > 1) {
-      return [{
-        rule: 'CD-14',
-        value: `claims of ${component._channelClaims.join(' and ')}`,
-        reason: 'a node has one channel, so a pod joins one NVLink domain',
-        fix: 'give the graph the domain, kvTransfer: KvTransfer.nvlink(domain), and attach no other',
-      }];
-    }
     const switchedOff = component._userEnvironment[NCCL_MNNVL] === '0';
-    if (onNvlink(component) && component.nodes > 1 && component._channelClaims.length === 0 && !switchedOff) {
+    if (onNvlink(component) && component.nodes > 1 && !component._inNvlinkDomain && !switchedOff) {
       return [{
         rule: 'CD-07',
         value: `an engine on ${component.nodes} nodes of pool '${pool.name}' without an NVLink domain`,

@@ -1,19 +1,27 @@
 import type { Duration } from 'cdk8s';
-import { IntOrString, PodTemplateSpec, Probe, Quantity, ResourceRequirements, Toleration } from '../../crds/kubernetes';
-import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
-import { PodFragmentProps, PodSelection } from '../../workload';
-import type { DynamoComponentOptions } from '../dynamo-component';
-import { environmentOf } from './environment';
 import { Placement } from './pool-choice';
+import { tolerationsOn } from '../../cluster/private/pool-pods';
+import { IntOrString, PodTemplateSpec, Probe, ResourceRequirements } from '../../crds/kubernetes';
+import { PodFragmentProps } from '../../workload';
+import { applyFragments } from '../../workload/private/apply-fragments';
+import { environmentOf } from '../../workload/private/environment';
+import type { DynamoComponentOptions } from '../dynamo-component';
+
+/** The container that the operator takes for the component (dynamo.md 2.2). */
+const MAIN = 'main';
 
 /** What the pod template of a component is made of. */
 export interface PodTemplateParts {
+  /** Construct path, for messages. */
+  readonly path: string;
   readonly image: string;
   readonly command?: string[];
   readonly args?: string[];
   readonly placement: Placement;
   readonly options: DynamoComponentOptions;
   readonly fragments: readonly PodFragmentProps[];
+  /** What gives the pods their GPUs; none where they have no GPUs. */
+  readonly gpus?: PodFragmentProps;
   /** Variables that derive from the role; relations and users win over them. */
   readonly environment: Record<string, string>;
   readonly annotations?: { [key: string]: string };
@@ -27,33 +35,29 @@ const STARTUP_PERIOD = 10;
 /** The pod template of one component: the container `main`, and what relations and the pool add to it. */
 export function podTemplate(parts: PodTemplateParts): PodTemplateSpec {
   const { options, placement } = parts;
-  const fragments = parts.fragments.filter((fragment) => fragment.pods !== PodSelection.GPU || placement.gpusPerPod > 0);
-  const claims = fragments.flatMap((fragment) => fragment.resourceClaims ?? []);
-  const capabilities = unique(fragments.flatMap((fragment) => fragment.capabilities ?? []));
-  const volumes = fragments.flatMap((fragment) => fragment.volumes ?? []);
-  const mounts = fragments.flatMap((fragment) => fragment.volumeMounts ?? []);
-  return {
+  const base: PodTemplateSpec = {
     metadata: parts.annotations && { annotations: parts.annotations },
     spec: {
       nodeSelector: placement.pool?.nodeLabels,
-      tolerations: orUndefined(tolerations(placement)),
-      resourceClaims: orUndefined(claims),
-      volumes: orUndefined(volumes),
+      tolerations: orUndefined(tolerationsOn(placement.pool)),
       containers: [{
-        name: 'main',
+        name: MAIN,
         image: parts.image,
         command: parts.command,
         args: parts.args,
-        // Later ones win: role, relations, user.
-        env: orUndefined(environmentOf([{ environment: parts.environment }, ...fragments, options])),
-        resources: resources(options, placement, fragments, claims.map((claim) => claim.name)),
-        volumeMounts: orUndefined(mounts),
-        securityContext: capabilities.length > 0 ? { capabilities: { add: capabilities } } : undefined,
+        env: environmentOf([options]),
+        resources: resources(options),
         startupProbe: parts.startupTimeout && startupProbe(parts.startupTimeout),
         livenessProbe: parts.tolerantLiveness ? LIVENESS : undefined,
       }],
     },
   };
+  // Later ones win, and the user over all: role, relations.
+  const fragments = [{ id: 'role', environment: parts.environment }, ...parts.fragments, ...parts.gpus ? [parts.gpus] : []];
+  const template = applyFragments(base, fragments, { path: parts.path, container: MAIN, gpus: 0 });
+  const [main, ...others] = template.spec!.containers;
+  const env = [...main.env ?? []].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { ...template, spec: { ...template.spec, containers: [{ ...main, env: orUndefined(env) }, ...others] } };
 }
 
 /**
@@ -76,47 +80,13 @@ function startupProbe(timeout: Duration): Probe {
   };
 }
 
-function tolerations({ pool }: Placement): Toleration[] {
-  const usual = [
-    ...pool && pool.gpusPerNode > 0 ? [{ key: RESOURCE_NAMES.gpu, operator: 'Exists', effect: 'NoSchedule' }] : [],
-    // Arm nodes are often tainted, so that images of the other architecture stay away.
-    ...pool?.architecture.name === 'arm64' ? [{ key: LABEL_KEYS.architecture, operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }] : [],
-  ];
-  const declared = (pool?.taints ?? []).filter(({ key, effect }) => !usual.some((each) => each.key === key && each.effect === effect));
-  return [...usual, ...declared.map(({ key, value, effect }) => (value ? { key, operator: 'Equal', value, effect } : { key, operator: 'Exists', effect }))];
-}
-
-function resources(
-  options: DynamoComponentOptions, placement: Placement, fragments: readonly PodFragmentProps[], claims: string[],
-): ResourceRequirements | undefined {
-  const pod: Record<string, string> = {};
-  if (options.cpu) pod.cpu = options.cpu.amount;
-  if (options.memory) pod.memory = options.memory.asString();
-  const extended: Record<string, string> = {};
-  if (placement.gpusPerPod > 0) {
-    extended[RESOURCE_NAMES.gpu] = `${placement.gpusPerPod}`;
-    for (const fragment of fragments) {
-      for (const [name, perGpu] of Object.entries(fragment.resourcesPerGpu ?? {})) extended[name] = `${perGpu * placement.gpusPerPod}`;
-    }
-  }
-  const limits = { ...pod, ...extended };
-  if (Object.keys(limits).length === 0 && claims.length === 0) return undefined;
-  return {
-    // Extended resources need no request: Kubernetes takes the limit for it.
-    requests: Object.keys(pod).length > 0 ? quantities(pod) : undefined,
-    limits: quantities(limits),
-    claims: orUndefined(claims.map((name) => ({ name }))),
-  };
-}
-
-function quantities(values: Record<string, string>): { [key: string]: Quantity } {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Quantity.fromString(value)]));
+function resources(options: DynamoComponentOptions): ResourceRequirements | undefined {
+  const amounts: Record<string, string> = {};
+  if (options.cpu) amounts.cpu = options.cpu.amount;
+  if (options.memory) amounts.memory = options.memory.asString();
+  return Object.keys(amounts).length === 0 ? undefined : { requests: amounts, limits: amounts };
 }
 
 function orUndefined<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-function unique(list: string[]): string[] {
-  return [...new Set(list)].sort();
 }

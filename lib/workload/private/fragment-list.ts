@@ -13,10 +13,15 @@ export class FragmentList {
     this.byId.set(fragment.id, fragment.props);
   }
 
+  /** The fragments, by id. */
+  public get all(): PodFragmentProps[] {
+    return sorted(this.byId);
+  }
+
   /** The fragments of this list and of the one that the workload shares with others, each once, by id. */
   public with(shared: FragmentList): PodFragmentProps[] {
     for (const fragment of this.byId.values()) this.refuseOther(fragment, shared.byId.get(fragment.id));
-    return [...new Map([...shared.byId, ...this.byId]).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return sorted(new Map([...shared.byId, ...this.byId]));
   }
 
   private refuseOther(fragment: PodFragmentProps, known: PodFragmentProps | undefined): void {
@@ -25,6 +30,10 @@ export class FragmentList {
       path: this.path, value: `relation '${fragment.id}' twice with different content`, reason: 'a relation is registered once per workload', fix: 'remove one of the two calls',
     });
   }
+}
+
+function sorted(fragments: ReadonlyMap<string, PodFragmentProps>): PodFragmentProps[] {
+  return [...fragments.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Content as text; Secrets count by their names, since constructs hold each other. */

@@ -1,0 +1,15 @@
+/** Chart of the NVIDIA DRA driver. Source: infrastructure.md 4.1. */
+export const DRA_DRIVER_CHART = 'oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu';
+
+/** Namespace that its documents install it in; the chart refuses `default`. Source: infrastructure.md 4.1. */
+export const DRA_DRIVER_NAMESPACE = 'dra-driver-nvidia-gpu';
+
+/** Release of the driver from which on GPUs have consumable shares and IMEX daemons may be the host's. Source: infrastructure.md 2.8, 2.9. */
+export const DRA_DRIVER_0_5 = '0.5.0';
+
+/** `nvidiaDriverRoot`: where the GPU driver lies on a node. Source: infrastructure.md 4.1. */
+export const DRIVER_ROOTS = {
+  host: '/',
+  gpuOperator: '/run/nvidia/driver', // the operator's hostPaths.driverInstallDir
+  gke: '/home/kubernetes/bin/nvidia',
+} as const;

@@ -1,0 +1,82 @@
+import { invalid } from '../core/errors';
+import { wholeNumber } from '../core/ranges';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
+import type { PodFragmentProps } from '../workload';
+
+/** The label with one value for all nodes whose GPUs NVLink connects. */
+const CLIQUE = LABEL_KEYS.gpuClique;
+
+/**
+ * How the pods of an NVLink domain come to nodes that NVLink connects. The DRA driver does not place pods: those of one domain
+ * may land in different racks, without NVLink between them (kubernetes-sigs/dra-driver-nvidia-gpu #804).
+ */
+export class CliquePlacement {
+  /** Somebody else sees to it: a topology constraint of Grove, the only rack of the pool. */
+  public static anywhere(): CliquePlacement {
+    return new CliquePlacement('anywhere', () => ({}));
+  }
+
+  /** All pods of the domain on nodes of one clique, or not at all. */
+  public static together(): CliquePlacement {
+    return new CliquePlacement('together', (domain) => ({ ...onCliques(domain), podAffinity: [near(domain)] }));
+  }
+
+  /**
+   * Pods of the domain on nodes of one clique if they fit, else spread.
+   *
+   * @param weight against other preferences, 1 to 100
+   */
+  public static preferTogether(weight: number = 100): CliquePlacement {
+    wholeNumber('CliquePlacement', 'weight', weight);
+    if (weight > 100) throw invalid({ path: 'CliquePlacement', value: `weight: ${weight}`, reason: 'a weight is at most 100', fix: 'leave it out for 100' });
+    return new CliquePlacement('preferTogether', (domain) => ({ ...onCliques(domain), preferredPodAffinity: [{ weight, podAffinityTerm: near(domain) }] }));
+  }
+
+  /**
+   * All pods on nodes of one clique that is known: `kubectl get nodes -L nvidia.com/gpu.clique`.
+   *
+   * @param clique `<cluster UUID>.<clique id>`
+   */
+  public static onClique(clique: string): CliquePlacement {
+    return new CliquePlacement('onClique', () => ({ nodeSelector: { [CLIQUE]: clique } }));
+  }
+
+  /**
+   * Each workload within one clique, by a topology of the KAI scheduler with a level `nvidia.com/gpu.clique`. For what KAI groups by itself (Job, MPIJob,
+   * JobSet, LeaderWorkerSet); in Dynamo graphs and PodCliqueSets Grove hands its own constraints on.
+   *
+   * @param topology `metadata.name` of the Topology
+   */
+  public static topology(topology: string): CliquePlacement {
+    return new CliquePlacement('topology', () => ({
+      objectAnnotations: { [ANNOTATION_KEYS.kaiTopology]: topology, [ANNOTATION_KEYS.kaiRequiredPlacement]: CLIQUE },
+    }));
+  }
+
+  /**
+   * Each group of a LeaderWorkerSet alone in one clique; other groups stay out of it, so not for groups that are to share a rack.
+   */
+  public static exclusiveGroups(): CliquePlacement {
+    return new CliquePlacement('exclusiveGroups', () => ({ objectAnnotations: { [ANNOTATION_KEYS.lwsExclusiveTopology]: CLIQUE } }));
+  }
+
+  private constructor(
+    /** `anywhere`, `together`, `preferTogether`, `onClique`, `topology` or `exclusiveGroups`. */
+    public readonly name: string,
+    private readonly rendered: (domain: string) => Omit<PodFragmentProps, 'id'>,
+  ) {}
+
+  /** @internal */
+  public _fragment(domain: string): Omit<PodFragmentProps, 'id'> {
+    return this.rendered(domain);
+  }
+}
+
+/** Nodes outside of every clique would give the pods no channel and no NVLink, silently (rule CD-12). */
+function onCliques(domain: string): Omit<PodFragmentProps, 'id'> {
+  return { labels: { [LABEL_KEYS.nvlinkDomain]: domain }, nodeRequirements: [{ key: CLIQUE, operator: 'Exists' }] };
+}
+
+function near(domain: string) {
+  return { topologyKey: CLIQUE, labelSelector: { matchLabels: { [LABEL_KEYS.nvlinkDomain]: domain } } };
+}
