@@ -77,14 +77,15 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     if (!options.schema) continue;
     const manifest = object.manifest as Manifest;
     const result = options.schema(manifest, facts);
-    if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
+    if (!result.checked) notChecked.push({ object, reason: redact(`there is no schema of ${object.apiVersion} ${object.kind}`, object) });
     const problems = [...result.problems];
     if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
-      const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
+      const before = previousOf(object);
       problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }
     for (const { rule, path, message, fix } of problems) {
-      findings.push(finding({ rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER }, object, { path: [...path], message, fix }));
+      const words = { rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER };
+      findings.push(finding(words, object, { path: [...path], message, fix }, previousOf(object)));
     }
   }
 
@@ -97,7 +98,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const judgement = {};
   for (const rule of options.rules) {
     const context = RuleContext._of(manifests, facts, {
-      report: (object, problem) => findings.push(finding(rule, object, problem)),
+      report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: withDefaults,
     }, judgement);
@@ -120,6 +121,10 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
   known.sort((a, b) => place(a) - place(b));
   return new Report({ objects: manifests.objects.length, ...withoutSuppressed(known, notEvaluated), notChecked, notEvaluated });
+
+  function previousOf({ group, kind, name, namespace }: ManifestObject): ManifestObject | undefined {
+    return facts.previous?.find(group, kind, name, namespace);
+  }
 
   function redactAll(message: string): string {
     return manifests.objects.reduce((text, object) => redact(text, object), message);
@@ -160,16 +165,18 @@ function specific(findings: readonly Finding[]): Finding[] {
 /** Of what a rule says about itself, what its findings repeat. */
 type RuleWords = Pick<Finding, 'severity' | 'enforcedBy'> & ({ readonly id: string } | { readonly rule: string });
 
-function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem): Finding {
+/** @param before what the object replaces: a message may quote it, credentials and all */
+function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem, before?: ManifestObject): Finding {
   const { file, line, construct } = object.origin;
+  const clean = (text: string) => (before ? redact(redact(text, object), before) : redact(text, object));
   return {
     rule: 'id' in rule ? rule.id : rule.rule,
     severity: problem.severity ?? rule.severity,
     enforcedBy: problem.enforcedBy ?? rule.enforcedBy,
-    message: redact(problem.message, object),
-    fix: redact(problem.fix, object),
+    message: clean(problem.message),
+    fix: clean(problem.fix),
     object,
-    path: redact(pathText(problem.path ?? []), object),
+    path: clean(pathText(problem.path ?? [])),
     file,
     line,
     construct,
