@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Queue } from '../../lib/deployment';
 import { DynamoGraph } from '../../lib/serving';
@@ -43,6 +43,23 @@ describe('Queue', () => {
         },
       },
     });
+  });
+
+  test('protection times, shard, display name', () => {
+    const chart = chartOn();
+    new Queue(chart, 'team', { displayName: 'Team A', nodePool: 'gb200', preemptMinRuntime: Duration.minutes(10), reclaimMinRuntime: Duration.hours(1) });
+    expect(manifestOf(chart, 'Queue')).toMatchObject({
+      metadata: { name: 'team', labels: { 'kai.scheduler/node-pool': 'gb200' } },
+      spec: { displayName: 'Team A', preemptMinRuntime: '10m', reclaimMinRuntime: '1h' },
+    });
+  });
+
+  test('a queue below one of another shard is refused', () => {
+    const chart = chartOn();
+    const org = new Queue(chart, 'org');
+    expect(() => new Queue(chart, 'team', { parent: org, nodePool: 'gb200' }))
+      .toThrow("cluster/chart/team: nodePool 'gb200' below 'org' with none - a shard sees only queues of its own, and drops a queue whose parent it does not see.");
+    expect(() => new Queue(chart, 'other', { parent: Queue.fromQueueName(chart, 'theirs', 'their-org'), nodePool: 'gb200' })).not.toThrow();
   });
 
   test('a limit of 0 GPUs is said, not slipped into', () => {
