@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { cluster, clusterCommand } from './cluster';
+import { COULD_NOT_RUN } from './exit-codes';
+import { expandManifests } from './expand';
+import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
 import { validate } from './validate';
 import { packageVersion } from './version';
-
-/** The command line was not understood; 1 is left to commands that ran and found errors. */
-const NOT_UNDERSTOOD = 2;
 
 function program(): Command {
   const root = new Command('cdk8s-inference')
@@ -15,6 +16,12 @@ function program(): Command {
     .exitOverride();
   root.addCommand(validateCommand((inputs, options) => {
     process.exitCode = validate(inputs, options);
+  }).copyInheritedSettings(root));
+  root.addCommand(clusterCommand((input) => {
+    process.exitCode = cluster(input);
+  }).copyInheritedSettings(root));
+  root.addCommand(expandCommand((inputs, options) => {
+    process.exitCode = expandManifests(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
   return root;
@@ -34,6 +41,6 @@ export function main(argv: readonly string[]): void {
     if (argv.length === 0) root.help({ error: true });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.code === 'commander.version' || error.code === 'commander.helpDisplayed' ? 0 : NOT_UNDERSTOOD;
+    process.exitCode = error.code === 'commander.version' || error.code === 'commander.helpDisplayed' ? 0 : COULD_NOT_RUN;
   }
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { releaseOf } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
-import { Release } from '../facts/release';
+import type { Release } from '../facts/release';
 
 /** What `validate` was told. */
 export interface ValidateOptions {
@@ -21,9 +22,9 @@ export function validateCommand(run: (inputs: string[], options: ValidateOptions
   return new Command('validate')
     .description('Judge manifests as the API server, the webhooks and the rules of the stack do: offline, before they are applied.')
     .argument('<inputs...>', 'files, folders, or - for standard input')
-    .option('--kubernetes <version>', 'minor version of the API server, for example 1.34', known(kubernetesOf))
+    .option('--kubernetes <version>', 'minor version of the API server, for example 1.34', known((version) => KubernetesVersion.of(version)))
     .option('--release <release>', 'release line of the stack, for example dynamo-1.4', known(releaseOf))
-    .option('--cluster <file>', 'what is known of the cluster: a YAML file with kubernetes and release')
+    .option('--cluster <file>', 'what is known of the cluster: a cluster.yaml, as the command cluster writes it')
     .option('--previous <folder>', 'what was applied before, for rules about changes')
     .option('--format <format>', `how to report: ${FORMATS.join(', ')}`, oneOf(FORMATS), 'text')
     .option('--strict', 'warnings fail as errors do')
@@ -31,16 +32,6 @@ export function validateCommand(run: (inputs: string[], options: ValidateOptions
     .option('--max-bytes <bytes>', 'do not read larger inputs; with --each: larger documents', bytes, 20_000_000)
     .addHelpText('after', '\nExit code: 0 nothing wrong, 1 findings, 2 could not run.')
     .action(run);
-}
-
-/** The version of a text such as `1.34`. */
-export function kubernetesOf(version: string): KubernetesVersion {
-  return KubernetesVersion.of(version);
-}
-
-/** The release of a text such as `dynamo-1.4` or `1.4`. */
-export function releaseOf(name: string): Release {
-  return Release.of(name.replace(/^dynamo-/, ''));
 }
 
 /** A reader whose refusal is a mistake of the command line. */
@@ -54,14 +45,16 @@ function known<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-function oneOf(choices: readonly string[]): (text: string) => string {
+/** A reader of one of a few words. */
+export function oneOf(choices: readonly string[]): (text: string) => string {
   return (text) => {
     if (choices.includes(text)) return text;
     throw new InvalidArgumentError(`Choose one of ${choices.join(', ')}.`);
   };
 }
 
-function bytes(text: string): number {
+/** A whole number of bytes. */
+export function bytes(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError('Give a whole number of bytes.');

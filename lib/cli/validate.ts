@@ -1,29 +1,22 @@
-import * as fs from 'fs';
 import { admit, AdmitOptions } from '../admission/admit';
 import { builtInChecks } from '../admission/checks';
 import type { Report } from '../admission/report';
 import type { RuleFacts } from '../admission/rule-context';
-import { parseYaml } from '../core/yaml';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
-import { ReadDocument, readInputs, ReadProblem } from '../manifests/read';
+import { ReadDocument, readInputs } from '../manifests/read';
 import { jsonFinding, jsonObject, jsonReport } from '../report/json';
 import { sarifReport } from '../report/sarif';
 import { textReport } from '../report/text';
 import { builtInRules } from '../rules';
-import { kubernetesOf, releaseOf, ValidateOptions } from './options';
+import { clusterOption } from './cluster-option';
+import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
+import { NoInput, noManifests, readAll, tell, where } from './inputs';
+import { ValidateOptions } from './options';
 import { packageVersion } from './version';
-
-/** The program ran, and what it found is in the report. */
-const CLEAN = 0;
-const FINDINGS = 1;
-const COULD_NOT_RUN = 2;
 
 /** Bytes of output that are collected before they are written. */
 const BUFFER = 65_536;
-
-/** What is wrong with the command's input, not with a manifest. */
-class NoInput extends Error {}
 
 /**
  * `cdk8s-inference validate`.
@@ -42,19 +35,10 @@ export function validate(inputs: readonly string[], options: ValidateOptions): n
 }
 
 function validateAll(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
-  const objects: ManifestObject[] = [];
-  const readProblems: ReadProblem[] = [];
-  const missing: ReadProblem[] = [];
-  let documents = 0;
-  for (const document of readInputs(inputs, { maxBytes: options.maxBytes })) {
-    documents++;
-    objects.push(...document.objects);
-    for (const problem of document.problems) (problem.rule === 'READ-FILE' ? missing : readProblems).push(problem);
-  }
-  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
   tell(missing);
-  const report = admit(new ManifestSet(objects), { ...judge, readProblems });
-  if (objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
+  const report = admit(manifests, { ...judge, readProblems });
+  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
   return missing.length > 0 ? COULD_NOT_RUN : exitCode(report, options);
 }
 
@@ -78,7 +62,7 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
       }
     }
   }
-  if (documents === 0) throw new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
+  if (documents === 0) throw noManifests(inputs);
   output.flush();
   return worst;
 }
@@ -92,28 +76,12 @@ function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): G
 }
 
 function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
-  const declared = cluster === undefined ? {} : clusterFile(cluster);
+  const declared = cluster === undefined ? undefined : clusterOption(cluster);
   return {
-    kubernetes: kubernetes ?? declared.kubernetes,
-    release: release ?? declared.release,
+    kubernetes: kubernetes ?? declared?.kubernetes,
+    release: release ?? declared?.release,
+    cluster: declared,
     previous: previous === undefined ? undefined : previousSet(previous),
-  };
-}
-
-function clusterFile(file: string): Pick<RuleFacts, 'kubernetes' | 'release'> {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, 'utf8');
-  } catch {
-    throw new NoInput(`--cluster ${file}: there is no such file`);
-  }
-  const data = parseYaml(text, file);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new NoInput(`--cluster ${file}: no object; write kubernetes: "1.34" and release: dynamo-1.4`);
-  const { kubernetes, release } = data as { readonly kubernetes?: unknown; readonly release?: unknown };
-  if (typeof kubernetes === 'number') throw new NoInput(`--cluster ${file}: kubernetes is a number, and 1.30 is 1.3 as one; write kubernetes: "${kubernetes}"`);
-  return {
-    kubernetes: kubernetes === undefined ? undefined : kubernetesOf(String(kubernetes)),
-    release: release === undefined ? undefined : releaseOf(String(release)),
   };
 }
 
@@ -135,14 +103,6 @@ function formatted(report: Report, judge: AdmitOptions, { format }: ValidateOpti
 
 function exitCode(report: Report, { strict }: ValidateOptions): number {
   return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
-}
-
-function tell(problems: readonly ReadProblem[]): void {
-  for (const problem of problems) process.stderr.write(`error: ${where(problem)}: ${problem.message}. Fix: ${problem.fix}\n`);
-}
-
-function where({ file, line }: ReadProblem): string {
-  return line === undefined ? file : `${file}:${line}`;
 }
 
 /** Standard output, in few large writes. */

@@ -4,7 +4,7 @@ import { GROVE_EXPANDERS } from './grove';
 import { WORKLOAD_EXPANDERS } from './workloads';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Manifest } from '../manifests/manifest';
-import { ManifestObject } from '../manifests/manifest-object';
+import { ManifestObject, record } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
 
 /** An object that a controller will create. */
@@ -18,19 +18,57 @@ export interface ExpandedObject {
 
 const EXPANDERS = new Map<string, Expander>(Object.entries({ ...WORKLOAD_EXPANDERS, ...GROVE_EXPANDERS, ...DYNAMO_EXPANDERS }));
 
+const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
+
 const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
-/** Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set. */
+/**
+ * Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set.
+ *
+ * @throws when a number in a manifest asks for more objects than anybody wants
+ */
 export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
-  const context: ExpansionContext = { cluster, manifests };
-  return manifests.objects.flatMap((root) => below(root.manifest as Manifest, root, root, context));
+  const made = new Map<string, Manifest>();
+  const context: ExpansionContext = {
+    cluster,
+    manifests,
+    claimTemplate: (name, namespace) => {
+      const template = manifests.find(TEMPLATE.group, TEMPLATE.kind, name, namespace)?.manifest ?? made.get(`${namespace ?? ''}/${name}`);
+      return record(template?.spec);
+    },
+  };
+  const objects: ExpandedObject[] = [];
+  for (const root of manifests.objects) {
+    try {
+      below(root.manifest as Manifest, [], root, root);
+    } catch (error) {
+      throw located(error as Error, root);
+    }
+  }
+  return objects;
+
+  function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
+    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
+    if (created.length === 0) return;
+    // Before anything below is expanded: its pods may claim what stands beside it.
+    for (const each of created) {
+      if (each.kind === TEMPLATE.kind) made.set(`${each.metadata?.namespace ?? ''}/${each.metadata?.name ?? ''}`, each);
+    }
+    const path = [manifest, ...owners];
+    for (const each of created) {
+      const object = { manifest: each, owner, root };
+      objects.push(object);
+      below(each, path, object, root);
+    }
+  }
 }
 
-function below(manifest: Manifest, owner: ExpandedObject['owner'], root: ManifestObject, context: ExpansionContext): ExpandedObject[] {
-  const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/', 1)[0] : '';
-  const created = EXPANDERS.get(`${group}/${manifest.kind}`)?.(manifest, context) ?? [];
-  return created.flatMap((each) => {
-    const object = { manifest: each, owner, root };
-    return [object, ...below(each, object, root, context)];
-  });
+/** `group/Kind`, as the tables of expanders have it. */
+function kindOf({ apiVersion, kind }: Manifest): string {
+  const slash = apiVersion.indexOf('/');
+  return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
+}
+
+function located(error: Error, { origin: { file, line } }: ManifestObject): Error {
+  return file === undefined ? error : new Error(`${file}${line === undefined ? '' : `:${line}`}: ${error.message}`);
 }

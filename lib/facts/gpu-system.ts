@@ -136,6 +136,11 @@ export class GpuSystem {
     aicSystem: 'h100_sxm',
   });
 
+  /** Every system that the library knows by name. */
+  public static all(): GpuSystem[] {
+    return [GpuSystem.GB200_NVL72, GpuSystem.GB300_NVL72, GpuSystem.HGX_B200, GpuSystem.HGX_H200, GpuSystem.HGX_H100];
+  }
+
   /**
    * Any other system, described by its figures.
    *

@@ -20,6 +20,45 @@ export const GROVE_SCHEDULER_PROFILES: readonly string[] = ['default-scheduler',
 /** Gate that keeps pods from being scheduled until their gang is complete. Source: scheduling.md 3.3. */
 export const GROVE_SCHEDULING_GATE = 'grove.io/podgang-pending-creation';
 
+/** Value of `app.kubernetes.io/managed-by` on everything that Grove makes. Source: scheduling.md 3.4. */
+export const GROVE_MANAGED_BY = 'grove-operator';
+
+/** Values of `app.kubernetes.io/component`. Source: scheduling.md 9.1; Secrets were not recorded: operator/api/common/labels.go, v0.1.0-alpha.12-rc1. */
+export const GROVE_COMPONENTS = {
+  serviceAccount: 'pod-service-account',
+  role: 'pod-role',
+  roleBinding: 'pod-role-binding',
+  tokenSecret: 'pod-sa-token-secret',
+  headlessService: 'pcs-headless-service',
+  autoscaler: 'pcs-hpa',
+  computeDomain: 'pcs-computedomain',
+  resourceClaim: 'resource-claim',
+  scalingGroup: 'pcs-podcliquescalinggroup',
+  podClique: 'pcs-podclique',
+  podCliqueOfGroup: 'pcsg-podclique',
+  podGang: 'podgang',
+} as const;
+
+/** Finalizers of what Grove keeps. Source: scheduling.md 3.7, 9.1, 9.4. */
+export const GROVE_FINALIZERS = {
+  podCliqueSet: 'grove.io/podcliqueset.grove.io',
+  scalingGroup: 'grove.io/podcliquescalinggroup.grove.io',
+  podClique: 'grove.io/podclique.grove.io',
+  computeDomain: 'grove.io/computedomain-finalizer',
+} as const;
+
+/**
+ * The init container that waits for the cliques before, and its image as recorded: registry and tag are those of the operator's install.
+ * Source: scheduling.md 2.3, 3.9, 9.2.
+ */
+export const GROVE_INIT_CONTAINER = 'grove-initc';
+
+/** Value of the annotation `grove.io/mnnvl-group` that opts out. Source: scheduling.md 3.7. */
+export const MNNVL_OPT_OUT = 'none';
+
+/** Scheduler of pods that name none while the install sets no default profile. Source: scheduling.md 3.6. */
+export const GROVE_DEFAULT_SCHEDULER = 'default-scheduler';
+
 /** Variables that Grove gives every container; the last three only in a scaling group. Source: scheduling.md 3.4. */
 export const GROVE_ENVIRONMENT: readonly string[] = [
   'GROVE_PCS_NAME', 'GROVE_PCS_INDEX', 'GROVE_PCLQ_NAME', 'GROVE_HEADLESS_SERVICE', 'GROVE_PCLQ_POD_INDEX',

@@ -11,6 +11,7 @@ export const LABEL_KEYS = {
   gpuMemory: 'nvidia.com/gpu.memory', // MiB
   gpuPresent: 'nvidia.com/gpu.present',
   gpuClique: 'nvidia.com/gpu.clique', // <cluster UUID>.<clique id>: nodes of one NVLink domain
+  gfdTimestamp: 'nvidia.com/gfd.timestamp', // when the labels were written. NVIDIA/k8s-device-plugin, tests/e2e
   computeDomain: 'resource.nvidia.com/computeDomain', // UID of the domain a node is in: the driver's, never written by hand
   nvlinkDomain: 'cdk8s-inference/nvlink-domain', // ours, on pods: the domain that they joined, so that they can ask to be near each other
 
@@ -89,6 +90,7 @@ export const ANNOTATION_KEYS = {
   // Grove. scheduling.md 3.4, 3.7
   mnnvlGroup: 'grove.io/mnnvl-group', // `none` or a DNS label
   groveTopologyName: 'grove.io/topology-name',
+  volcanoGroupName: 'scheduling.k8s.io/group-name', // on pods, by Grove
   groveDisableProtection: 'grove.io/disable-managed-resource-protection',
   volcanoQueueOfGrove: 'scheduling.grove.io/volcano-queue',
 

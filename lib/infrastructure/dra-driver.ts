@@ -181,13 +181,13 @@ export class DraDriver extends Construct {
   /** What came with 0.5 is an unknown value before: helm ignores it, or the plugin does not know the gate. */
   private checkVersion(): SynthFinding[] {
     if (isAtLeast(this.version, DRA_DRIVER_0_5)) return [];
-    const since = (rule: string, value: string) => ({
-      rule, value: `${value} with driver ${this.version}`, reason: `it exists from ${DRA_DRIVER_0_5} on`, fix: `give version: '${DRA_DRIVER_0_5}', or leave it out`,
+    const since = (value: string) => ({
+      value: `${value} with driver ${this.version}`, reason: `it exists from ${DRA_DRIVER_0_5} on`, fix: `give version: '${DRA_DRIVER_0_5}', or leave it out`,
     });
     return [
-      ...this.computeDomains.mode === 'hostManaged' ? [since('INST-07', 'DraComputeDomains.hostManaged()')] : [],
-      ...this.computeDomains.options.labelCliques ? [since('INST-07', 'labelCliques')] : [],
-      ...this.gpus.consumableShares ? [since('INST-08', 'DraGpus.consumable()')] : [],
+      ...this.computeDomains.mode === 'hostManaged' ? [{ rule: 'INST-07', ...since('DraComputeDomains.hostManaged()') }] : [],
+      ...this.computeDomains.options.labelCliques ? [{ rule: 'INST-07', ...since('labelCliques') }] : [],
+      ...this.gpus.consumableShares ? [{ rule: 'INST-08', ...since('DraGpus.consumable()') }] : [],
     ];
   }
 

@@ -1,20 +1,26 @@
 import type { Size } from 'cdk8s';
 import { GpuSelector } from './gpu-selector';
-import { celOf, celString, comparison, DeviceField, gpuField, isThere } from './private/condition';
+import { celOf, celString, comparison, DeviceField, isThere } from './private/condition';
+import { requireQualified } from './private/qualified-name';
 import { invalid } from '../core/errors';
-import { KUBERNETES_DEVICE_DOMAIN } from '../facts/dra-devices';
+import { GPU_DRIVER, KUBERNETES_DEVICE_DOMAIN } from '../facts/dra-devices';
 
-/** Something that the driver publishes of devices. */
+/** Something that a driver publishes of devices. */
 export abstract class DeviceAttribute {
   /** Domain and name, as constraints write it: `gpu.nvidia.com/productName`. */
   public readonly qualifiedName: string;
 
   /** @internal */
-  constructor(
-    /** @internal */
-    protected readonly _field: DeviceField,
-  ) {
-    this.qualifiedName = `${_field.domain}/${_field.name}`;
+  protected readonly _field: DeviceField;
+
+  /**
+   * @param domain the driver that publishes it, or the domain that it takes the name from
+   * @param name a C identifier
+   * @param kind `attributes` or `capacity`
+   */
+  constructor(domain: string, name: string, kind: string = 'attributes') {
+    this.qualifiedName = requireQualified(domain, name);
+    this._field = { kind: kind === 'capacity' ? kind : 'attributes', domain, name };
   }
 
   /** Devices that publish it at all. */
@@ -119,6 +125,10 @@ export class FlagAttribute extends DeviceAttribute {
 
 /** A capacity in bytes. */
 export class SizeCapacity extends DeviceAttribute {
+  constructor(domain: string, name: string) {
+    super(domain, name, 'capacity');
+  }
+
   /** This much or more. */
   public atLeast(size: Size): GpuSelector {
     return this._test(`.compareTo(quantity("${size.asString()}")) >= 0`);
@@ -137,6 +147,10 @@ export class SizeCapacity extends DeviceAttribute {
 
 /** A capacity in pieces. */
 export class CountCapacity extends DeviceAttribute {
+  constructor(domain: string, name: string) {
+    super(domain, name, 'capacity');
+  }
+
   /** This many or more. */
   public atLeast(count: number): GpuSelector {
     return this._test(`.compareTo(quantity("${whole(this.qualifiedName, count)}")) >= 0`);
@@ -154,71 +168,71 @@ export class CountCapacity extends DeviceAttribute {
  */
 export class GpuAttribute {
   /** `gpu`, `mig` or `vfio`. */
-  public static readonly TYPE = new TextAttribute(gpuField('attributes', 'type'));
+  public static readonly TYPE = new TextAttribute(GPU_DRIVER, 'type');
   /** Unique id; slices that are made on demand have none. */
-  public static readonly UUID = new TextAttribute(gpuField('attributes', 'uuid'));
+  public static readonly UUID = new TextAttribute(GPU_DRIVER, 'uuid');
   /** For example `NVIDIA H100 80GB HBM3`. */
-  public static readonly PRODUCT_NAME = new TextAttribute(gpuField('attributes', 'productName'));
+  public static readonly PRODUCT_NAME = new TextAttribute(GPU_DRIVER, 'productName');
   /** For example `Nvidia`, `Tesla`, `GeForce`. */
-  public static readonly BRAND = new TextAttribute(gpuField('attributes', 'brand'));
+  public static readonly BRAND = new TextAttribute(GPU_DRIVER, 'brand');
   /** `Ampere`, `Ada Lovelace`, `Hopper`, `Blackwell` and older ones. */
-  public static readonly ARCHITECTURE = new TextAttribute(gpuField('attributes', 'architecture'));
+  public static readonly ARCHITECTURE = new TextAttribute(GPU_DRIVER, 'architecture');
   /** For example 9.0. */
-  public static readonly CUDA_COMPUTE_CAPABILITY = new VersionAttribute(gpuField('attributes', 'cudaComputeCapability'));
+  public static readonly CUDA_COMPUTE_CAPABILITY = new VersionAttribute(GPU_DRIVER, 'cudaComputeCapability');
   /** Of the GPU driver on the node. */
-  public static readonly DRIVER_VERSION = new VersionAttribute(gpuField('attributes', 'driverVersion'));
+  public static readonly DRIVER_VERSION = new VersionAttribute(GPU_DRIVER, 'driverVersion');
   /** Highest CUDA version of the GPU driver. */
-  public static readonly CUDA_DRIVER_VERSION = new VersionAttribute(gpuField('attributes', 'cudaDriverVersion'));
+  public static readonly CUDA_DRIVER_VERSION = new VersionAttribute(GPU_DRIVER, 'cudaDriverVersion');
   /** `HMM`, `ATS` or `None`; not every device has it. */
-  public static readonly ADDRESSING_MODE = new TextAttribute(gpuField('attributes', 'addressingMode'));
+  public static readonly ADDRESSING_MODE = new TextAttribute(GPU_DRIVER, 'addressingMode');
   /** Of a MIG slice, for example `1g.10gb`. */
-  public static readonly MIG_PROFILE = new TextAttribute(gpuField('attributes', 'profile'));
+  public static readonly MIG_PROFILE = new TextAttribute(GPU_DRIVER, 'profile');
   /** Of the GPU that a MIG slice is part of. */
-  public static readonly PARENT_UUID = new TextAttribute(gpuField('attributes', 'parentUUID'));
+  public static readonly PARENT_UUID = new TextAttribute(GPU_DRIVER, 'parentUUID');
   /** Module of a GPU on its baseboard; driver 0.5 with Fabric Manager partitions. */
-  public static readonly GPU_MODULE_ID = new NumberAttribute(gpuField('attributes', 'gpuModuleID'));
+  public static readonly GPU_MODULE_ID = new NumberAttribute(GPU_DRIVER, 'gpuModuleID');
   /** Fabric Manager partition of one GPU; driver 0.5. */
-  public static readonly PARTITION_1 = new NumberAttribute(gpuField('attributes', 'partition1'));
+  public static readonly PARTITION_1 = new NumberAttribute(GPU_DRIVER, 'partition1');
   /** Fabric Manager partition of two GPUs; driver 0.5. */
-  public static readonly PARTITION_2 = new NumberAttribute(gpuField('attributes', 'partition2'));
+  public static readonly PARTITION_2 = new NumberAttribute(GPU_DRIVER, 'partition2');
   /** Fabric Manager partition of four GPUs; driver 0.5. */
-  public static readonly PARTITION_4 = new NumberAttribute(gpuField('attributes', 'partition4'));
+  public static readonly PARTITION_4 = new NumberAttribute(GPU_DRIVER, 'partition4');
   /** Fabric Manager partition of eight GPUs; driver 0.5. */
-  public static readonly PARTITION_8 = new NumberAttribute(gpuField('attributes', 'partition8'));
+  public static readonly PARTITION_8 = new NumberAttribute(GPU_DRIVER, 'partition8');
   /** PCI device id of a VFIO device. */
-  public static readonly DEVICE_ID = new TextAttribute(gpuField('attributes', 'deviceID'));
+  public static readonly DEVICE_ID = new TextAttribute(GPU_DRIVER, 'deviceID');
   /** PCI vendor id of a VFIO device. */
-  public static readonly VENDOR_ID = new TextAttribute(gpuField('attributes', 'vendorID'));
+  public static readonly VENDOR_ID = new TextAttribute(GPU_DRIVER, 'vendorID');
   /** NUMA node of a VFIO device; until driver 0.4, then `NUMA_NODE`. */
-  public static readonly VFIO_NUMA = new NumberAttribute(gpuField('attributes', 'numa'));
+  public static readonly VFIO_NUMA = new NumberAttribute(GPU_DRIVER, 'numa');
   /** Whether a VFIO device may be used through IOMMUFD. */
-  public static readonly IOMMU_FD_ENABLED = new FlagAttribute(gpuField('attributes', 'iommuFDEnabled'));
+  public static readonly IOMMU_FD_ENABLED = new FlagAttribute(GPU_DRIVER, 'iommuFDEnabled');
 
   /** PCI bus id; not every device has it. */
-  public static readonly PCI_BUS_ID = new TextAttribute({ kind: 'attributes', domain: KUBERNETES_DEVICE_DOMAIN, name: 'pciBusID' });
+  public static readonly PCI_BUS_ID = new TextAttribute(KUBERNETES_DEVICE_DOMAIN, 'pciBusID');
   /** Root of the PCIe tree, which a network card near the GPU shares; not every device has it. */
-  public static readonly PCIE_ROOT = new TextAttribute({ kind: 'attributes', domain: KUBERNETES_DEVICE_DOMAIN, name: 'pcieRoot' });
+  public static readonly PCIE_ROOT = new TextAttribute(KUBERNETES_DEVICE_DOMAIN, 'pcieRoot');
   /** NUMA node; driver 0.5, not every device has it. */
-  public static readonly NUMA_NODE = new NumberAttribute({ kind: 'attributes', domain: KUBERNETES_DEVICE_DOMAIN, name: 'numaNode' });
+  public static readonly NUMA_NODE = new NumberAttribute(KUBERNETES_DEVICE_DOMAIN, 'numaNode');
 
   /** Memory of a GPU or slice. */
-  public static readonly MEMORY = new SizeCapacity(gpuField('capacity', 'memory'));
+  public static readonly MEMORY = new SizeCapacity(GPU_DRIVER, 'memory');
   /** Memory that is mapped for a VFIO device. */
-  public static readonly ADDRESSABLE_MEMORY = new SizeCapacity(gpuField('capacity', 'addressableMemory'));
+  public static readonly ADDRESSABLE_MEMORY = new SizeCapacity(GPU_DRIVER, 'addressableMemory');
   /** Streaming multiprocessors of a slice, and of GPUs that can be sliced on demand. */
-  public static readonly MULTIPROCESSORS = new CountCapacity(gpuField('capacity', 'multiprocessors'));
+  public static readonly MULTIPROCESSORS = new CountCapacity(GPU_DRIVER, 'multiprocessors');
   /** Copy engines, as `MULTIPROCESSORS`. */
-  public static readonly COPY_ENGINES = new CountCapacity(gpuField('capacity', 'copyEngines'));
+  public static readonly COPY_ENGINES = new CountCapacity(GPU_DRIVER, 'copyEngines');
   /** Video decoders, as `MULTIPROCESSORS`. */
-  public static readonly DECODERS = new CountCapacity(gpuField('capacity', 'decoders'));
+  public static readonly DECODERS = new CountCapacity(GPU_DRIVER, 'decoders');
   /** Video encoders, as `MULTIPROCESSORS`. */
-  public static readonly ENCODERS = new CountCapacity(gpuField('capacity', 'encoders'));
+  public static readonly ENCODERS = new CountCapacity(GPU_DRIVER, 'encoders');
   /** JPEG engines, as `MULTIPROCESSORS`. */
-  public static readonly JPEG_ENGINES = new CountCapacity(gpuField('capacity', 'jpegEngines'));
+  public static readonly JPEG_ENGINES = new CountCapacity(GPU_DRIVER, 'jpegEngines');
   /** Optical flow engines, as `MULTIPROCESSORS`. */
-  public static readonly OFA_ENGINES = new CountCapacity(gpuField('capacity', 'ofaEngines'));
+  public static readonly OFA_ENGINES = new CountCapacity(GPU_DRIVER, 'ofaEngines');
   /** Shares of a GPU that several claims take; driver 0.5 with consumable shares. */
-  public static readonly SHARES = new CountCapacity(gpuField('capacity', 'shares'));
+  public static readonly SHARES = new CountCapacity(GPU_DRIVER, 'shares');
 
   private constructor() {}
 }

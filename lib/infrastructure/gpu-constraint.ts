@@ -1,6 +1,4 @@
 import { DeviceAttribute, GpuAttribute } from './gpu-attribute';
-import { invalid } from '../core/errors';
-import { isDnsSubdomain } from '../core/names';
 import type { DeviceConstraint } from '../crds/kubernetes';
 
 /** What holds between the devices of a claim. Devices without the attribute do not fit. */
@@ -19,29 +17,14 @@ export class GpuConstraint {
     return GpuConstraint.same(GpuAttribute.PCIE_ROOT, ...requests);
   }
 
-  /** Devices with the same value of an attribute. */
+  /** Devices with the same value of an attribute; of another driver's too: `new TextAttribute('dra.net', 'ifName')`. */
   public static same(attribute: DeviceAttribute, ...requests: string[]): GpuConstraint {
-    return GpuConstraint.sameNamed(attribute.qualifiedName, ...requests);
+    return new GpuConstraint({ matchAttribute: attribute.qualifiedName }, requests);
   }
 
   /** Devices with different values of an attribute; the gate `DRAConsumableCapacity` is on from Kubernetes 1.36. */
   public static distinct(attribute: DeviceAttribute, ...requests: string[]): GpuConstraint {
     return new GpuConstraint({ distinctAttribute: attribute.qualifiedName }, requests);
-  }
-
-  /**
-   * Devices with the same value of an attribute of another driver.
-   *
-   * @param attribute domain and name, for example `dra.net/numaNode`
-   */
-  public static sameNamed(attribute: string, ...requests: string[]): GpuConstraint {
-    const [domain, name, ...rest] = attribute.split('/');
-    if (rest.length > 0 || name === undefined || domain.length > 63 || !isDnsSubdomain(domain) || !/^[A-Za-z_][A-Za-z0-9_]{0,31}$/.test(name)) {
-      throw invalid({
-        path: 'GpuConstraint', value: `attribute '${attribute}'`, reason: 'not <domain>/<name> (DRA-10)', fix: `write it like ${GpuAttribute.PARENT_UUID.qualifiedName}`,
-      });
-    }
-    return new GpuConstraint({ matchAttribute: attribute }, requests);
   }
 
   private constructor(

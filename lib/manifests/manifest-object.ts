@@ -110,5 +110,10 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
 export function strings(value: unknown): { [key: string]: string } {
   const map = record(value);
   if (!map) return { ...NONE };
-  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const found: { [key: string]: string } = {};
+  for (const key of Object.keys(map)) {
+    const each = map[key];
+    if (typeof each === 'string') found[key] = each;
+  }
+  return found;
 }

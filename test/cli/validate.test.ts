@@ -136,7 +136,7 @@ describe('What cannot run is said on stderr: 2', () => {
 
   test('a Kubernetes version that is a number', () => {
     const cluster = file('number.yml', 'kubernetes: 1.30\n');
-    expect(validate(good, '--cluster', cluster).stderr).toBe(`error: --cluster ${cluster}: kubernetes is a number, and 1.30 is 1.3 as one; write kubernetes: "1.3"\n`);
+    expect(validate(good, '--cluster', cluster).stderr).toBe(`error: --cluster ${cluster}: kubernetes: 1.3 - a number, and 1.30 is 1.3 as one. Fix: write kubernetes: "1.3"\n`);
   });
 });
 

@@ -2,8 +2,8 @@
 
 const IMPORTS = `
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, Secret } from 'cdk8s-plus-28';
-import { Cluster, crds, deployment, Fabric, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, OutputLayout, Release, serving, workload } from 'cdk8s-inference';
+import { Cpu, Deployment, Secret } from 'cdk8s-plus-28';
+import { Cluster, crds, deployment, Fabric, GpuAllocation, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, OutputLayout, Release, serving, workload } from 'cdk8s-inference';
 `;
 
 const APP = `${IMPORTS}
@@ -29,6 +29,13 @@ const chart = new Chart(cluster, 'llama', { namespace: 'inference' });
 const model = workload.Model.huggingFace('RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic');
 `;
 
+const CLAIMS = `${APP}
+const slices = NodePool.hgxH100('slices', { nodes: 4, gpuAllocation: GpuAllocation.CLAIMS });
+const cluster = new Cluster(app, 'h100', { release: Release.DYNAMO_1_4, kubernetes: KubernetesVersion.V1_36, pools: [slices, NodePool.cpu('general', { nodes: 2 })] });
+const chart = new Chart(cluster, 'small', { namespace: 'inference' });
+const model = workload.Model.huggingFace('Qwen/Qwen3-0.6B');
+`;
+
 const GRAPH = `${CHART}
 const graph = new serving.DynamoGraph(chart, 'dsr1', { engine: workload.Engine.vllm(), model });
 graph.addFrontend();
@@ -50,6 +57,8 @@ export const PRELUDES: { readonly [name: string]: Prelude } = {
   chart: { before: CHART, after: END },
   /** A chart on HGX H100 nodes with InfiniBand, with a model. */
   hgx: { before: HGX, after: END },
+  /** A chart on HGX H100 nodes whose GPUs are handed out as claims, with a model. */
+  claims: { before: CLAIMS, after: END },
   /** A graph with a frontend in the chart on the rack. */
   graph: { before: GRAPH, after: END },
   /** A release line. */

@@ -205,6 +205,15 @@ describe('Grove\'s automatic NVLink groups', () => {
     for (const { podTemplate } of components) expect(podTemplate.spec.resourceClaims).toBeUndefined();
   });
 
+  test('not on nodes where NVLink ends at the node: CD-08', () => {
+    const chart = chartOn([NodePool.hgxH100('h100', { nodes: 2 }), CPU]);
+    const graph = graphIn(chart);
+    graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 8 }) });
+    expect(findingsOf(chart)).toEqual([]);
+    GroveNvlinkGroup.of('kv').attach(graph);
+    expect(findingsOf(chart)).toEqual([expect.stringContaining("CD-08: an NVLink domain on pool 'h100'")]);
+  });
+
   test('never with a domain: CD-15', () => {
     const chart = chartOn();
     const job = jobIn(chart);

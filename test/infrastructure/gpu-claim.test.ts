@@ -3,7 +3,7 @@ import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '..
 import { Queue } from '../../lib/deployment';
 import {
   DeviceClass, GpuAttribute, GpuClaim, GpuClaimTemplate, GpuConstraint, GpuDeviceType, GpuRequest, GpuSelector, GpuSharing, IommuBackend, MigProfile,
-  TimeSlice,
+  TextAttribute, TimeSlice,
 } from '../../lib/infrastructure';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
@@ -366,7 +366,7 @@ describe('requests', () => {
     ['more than all threads', () => GpuSharing.mps({ activeThreadPercentage: 101 }), 'activeThreadPercentage: 101'],
     ['hardly any memory', () => GpuSharing.mps({ pinnedMemory: Size.kibibytes(512) }), 'less than 1 MiB'],
     ['a device that is none', () => GpuSharing.mps({ pinnedMemoryByDevice: { first: Size.gibibytes(1) } }), "pinnedMemoryByDevice 'first'"],
-    ['an attribute without a domain', () => GpuConstraint.sameNamed('parentUUID'), "attribute 'parentUUID' - not <domain>/<name>"],
+    ['an attribute without a domain', () => new TextAttribute('', 'parentUUID'), "'/parentUUID' - not a domain and a C identifier"],
   ])('%s is refused', (_, build, message) => {
     expect(build).toThrow(message);
   });

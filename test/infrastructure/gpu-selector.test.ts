@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { DEVICE_ATTRIBUTES, DEVICE_CAPACITIES, KUBERNETES_DEVICE_ATTRIBUTES } from '../../lib/facts/dra-devices';
-import { DeviceAttribute, GpuAttribute, GpuSelector } from '../../lib/infrastructure';
+import { DeviceAttribute, GpuAttribute, GpuRequest, GpuSelector, TextAttribute } from '../../lib/infrastructure';
 
 const ON = "device.attributes['gpu.nvidia.com']";
 const CAPACITY = "device.capacity['gpu.nvidia.com']";
@@ -45,6 +45,12 @@ describe('GpuSelector', () => {
     expect(expressionOf(GpuAttribute.IOMMU_FD_ENABLED.isTrue(), 'vfio')).toBe(`${ON}.iommuFDEnabled`);
     expect(expressionOf(GpuAttribute.VFIO_NUMA.equalTo(1), 'vfio')).toBe(`${ON}.numa == 1`);
     expect(expressionOf(GpuAttribute.NUMA_NODE.atLeast(1))).toContain("device.attributes['resource.kubernetes.io'].numaNode >= 1");
+  });
+
+  test('what another driver publishes is asked for first', () => {
+    const near = new TextAttribute('dra.net', 'ifName').startsWith('eth');
+    expect(expressionOf(near)).toBe("'ifName' in device.attributes['dra.net'] && device.attributes['dra.net'].ifName.startsWith('eth')");
+    expect(() => GpuRequest.gpu({ where: near })).not.toThrow();
   });
 
   test('knows everything that the facts know', () => {

@@ -73,7 +73,7 @@ describe('a Workload around any object', () => {
     const { metadata, spec } = manifestOf(chart, 'Deployment');
     const [container] = spec.template.spec.containers;
     expect(container.resources.limits).toEqual({ 'cpu': '4', 'nvidia.com/gpu': '2' });
-    expect(container.env).toContainEqual({ name: 'HOME', value: '/root' });
+    expect(container.env).toEqual([{ name: 'HOME', value: '/root' }, { name: 'HF_HOME', value: '/models' }]);
     expect(container.volumeMounts).toContainEqual({ name: 'weights', mountPath: '/models' });
     expect(spec.template.spec.volumes).toContainEqual({ name: 'weights', persistentVolumeClaim: { claimName: 'weights' } });
     expect(spec.template.spec.nodeSelector).toEqual({ 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.product': 'NVIDIA-GB200' });
@@ -120,6 +120,15 @@ describe('a Workload around any object', () => {
     const none = chartOn();
     Workload.fromApiObject(objectIn(none, 'batch/v1', 'Job', { template: pod({}) })).requestGpus(8);
     expect(findingsOf(none)).toEqual([expect.stringContaining('POOL-02: 8 GPUs')]);
+  });
+
+  test('keys are in the order in which cdk8s writes them', () => {
+    const chart = chartOn();
+    Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod(GPU) }), { pool: RACK }).joinQueue('team');
+    const job = manifestOf(chart, 'Job');
+    expect([job, job.spec.template, job.spec.template.spec, job.spec.template.spec.tolerations[0]].map((each) => Object.keys(each).join())).toEqual([
+      'apiVersion,kind,metadata,spec', 'metadata,spec', 'containers,nodeSelector,schedulerName,tolerations', 'effect,key,operator',
+    ]);
   });
 
   test('a variable that the object sets wins over a relation', () => {

@@ -21,7 +21,7 @@ export function checkPublished(construct: IConstruct, requests: readonly GpuRequ
     const factsOf = (field: DeviceField) => (type === undefined ? CLAIMED_TYPES : [type]).flatMap((each) => factOf(field, each) ?? []);
     const missing = (where?.fields ?? []).filter((field) => {
       const facts = factsOf(field);
-      return facts.every((fact) => fact.optional) && !facts.some(published);
+      return facts.length > 0 && facts.every((fact) => fact.optional) && !facts.some(published);
     });
     return missing.map(({ domain, name: field }) => ({
       rule: 'DRA-15',

@@ -1,7 +1,7 @@
 import { celOf, CLAIMED_TYPES, comparison, Condition, factOf, gpuField } from './condition';
 import { invalid } from '../../core/errors';
 import type { DeviceSelector, DeviceSubRequest, DeviceToleration, ExactDeviceRequest } from '../../crds/kubernetes';
-import type { DeviceType } from '../../facts/dra-devices';
+import { DeviceType, GPU_DRIVER, KUBERNETES_DEVICE_DOMAIN } from '../../facts/dra-devices';
 
 /** What a request, or one alternative of it, is made of. */
 export interface GpuRequestParts {
@@ -38,7 +38,9 @@ export function renderSubRequest(parts: GpuRequestParts): DeviceSubRequest {
  */
 export function requireFitting(path: string, condition: Condition, type: DeviceType | undefined): void {
   const types = type === undefined ? CLAIMED_TYPES : [type];
-  const unknown = condition.fields.find((field) => types.every((each) => factOf(field, each) === undefined));
+  // What other drivers publish is theirs to know.
+  const ours = condition.fields.filter(({ domain }) => domain === GPU_DRIVER || domain === KUBERNETES_DEVICE_DOMAIN);
+  const unknown = ours.find((field) => types.every((each) => factOf(field, each) === undefined));
   if (unknown === undefined) return;
   throw invalid({
     path, value: celOf(unknown), reason: `${type === undefined ? 'devices of the driver' : `devices of type ${type}`} do not publish it, and reading it ends the allocation (DRA-15)`, fix: 'select by something that they have',

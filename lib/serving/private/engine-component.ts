@@ -59,7 +59,9 @@ export class EngineComponent extends DynamoComponent {
       });
     }
     const cluster = Cluster.of(this);
-    this._placement = placeEngine(cluster.pools, props.parallelism, this.replicas, props.pool);
+    // How many claims a node can meet is not known: slices are smaller than GPUs.
+    const replicas = props.gpuClaim ? Math.min(this.replicas, 1) : this.replicas;
+    this._placement = placeEngine(cluster.pools, props.parallelism, replicas, props.pool);
     this.task = {
       model: graph.model,
       role,

@@ -86,7 +86,7 @@ export class KvPath {
   public problemsOf(component: EngineComponent): SynthFinding[] {
     const { pool } = component._placement;
     if (!pool) return [];
-    if (component._channelClaims.length > 0 && !onNvlink(component)) {
+    if (component._inNvlinkDomain && !onNvlink(component)) {
       return [{
         rule: 'CD-08',
         value: `an NVLink domain on pool '${pool.name}'`,

@@ -92,7 +92,7 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
-    return edited as Manifest;
+    return inOrder(edited);
   }
 
   private editTemplate(manifest: JsonObject, template: PodTemplate, fragments: readonly PodFragmentProps[]): void {
@@ -162,11 +162,27 @@ function withMain(spec: JsonObject, { mainContainer, object }: PodTemplate): Jso
   return { ...spec, containers: [...containers, { name: mainContainer }] };
 }
 
-/** A fragment with the keys that manifests have: only volumes spell some otherwise. */
+/** A fragment with the keys that manifests have (only volumes spell some otherwise), and with what a Hugging Face cache is to programs that look for it. */
 function asJson(fragment: PodFragmentProps): PodFragmentProps {
-  if (fragment.volumes === undefined) return fragment;
-  const pod = KubePod.manifest({ spec: { containers: [], volumes: fragment.volumes } }) as { readonly spec: PodSpec };
-  return { ...fragment, volumes: pod.spec.volumes as Volume[] };
+  const { hubCache, volumes } = fragment;
+  const found = hubCache === undefined ? fragment : { ...fragment, environment: { HF_HOME: hubCache, ...fragment.environment } };
+  if (volumes === undefined) return found;
+  const pod = KubePod.manifest({ spec: { containers: [], volumes } }) as { readonly spec: PodSpec };
+  return { ...found, volumes: pod.spec.volumes as Volume[] };
+}
+
+/** Keys in the order in which ApiObjects render them. */
+function inOrder(manifest: JsonObject): Manifest {
+  if (process.env.CDK8S_DISABLE_SORT) return manifest as Manifest;
+  const { apiVersion, kind, metadata, ...others } = manifest;
+  return sorted({ apiVersion, kind, metadata, ...sorted(others) as JsonObject }, false) as Manifest;
+}
+
+function sorted(value: unknown, byName = true): unknown {
+  if (Array.isArray(value)) return value.map((item) => sorted(item));
+  if (!isJsonObject(value)) return value;
+  const keys = byName ? Object.keys(value).sort() : Object.keys(value);
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
 }
 
 function setAt(root: JsonObject, path: JsonPath, value: unknown): void {

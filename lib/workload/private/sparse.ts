@@ -1,6 +1,8 @@
+import { stableJson } from '../../core/stable-json';
+
 /** A list without repetitions, or undefined where it is empty. */
 export function joined<T>(items: readonly T[]): T[] | undefined {
-  const once = new Map(items.map((item) => [JSON.stringify(item), item]));
+  const once = new Map(items.map((item) => [stableJson(item), item]));
   return once.size > 0 ? [...once.values()] : undefined;
 }
 

@@ -1,0 +1,8 @@
+/** The program ran, and nothing is wrong. */
+export const CLEAN = 0;
+
+/** The program ran, and what it found is in its output. */
+export const FINDINGS = 1;
+
+/** The command line was not understood, or the input could not be read. */
+export const COULD_NOT_RUN = 2;

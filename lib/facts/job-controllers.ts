@@ -1,0 +1,43 @@
+/** Labels of the pods of a Job. Source: kubernetes/api, batch/v1 (JobNameLabel, JobCompletionIndexAnnotation). */
+export const JOB_LABELS = {
+  name: 'batch.kubernetes.io/job-name',
+  legacyName: 'job-name',
+  completionIndex: 'batch.kubernetes.io/job-completion-index', // an annotation of the same key too
+} as const;
+
+/** Labels of the Jobs and pods of a JobSet. Source: kubernetes-sigs/jobset v0.11.1, api/jobset/v1alpha2/jobset_types.go. */
+export const JOBSET_LABELS = {
+  name: 'jobset.sigs.k8s.io/jobset-name',
+  replicatedJob: 'jobset.sigs.k8s.io/replicatedjob-name',
+  replicas: 'jobset.sigs.k8s.io/replicatedjob-replicas',
+  jobIndex: 'jobset.sigs.k8s.io/job-index',
+} as const;
+
+/** Annotations of a JobSet or of one of its replicated Jobs that its pods carry. Source: as JOBSET_LABELS. */
+export const JOBSET_EXCLUSIVE_TOPOLOGY = 'alpha.jobset.sigs.k8s.io/exclusive-topology';
+
+/** Job of a JobSet: `<set>-<replicated job>-<index>`. Source: kubernetes-sigs/jobset v0.11.1, pkg/util/placement. */
+export function jobSetJobName(set: string, replicatedJob: string, index: number): string {
+  return `${set}-${replicatedJob}-${index}`;
+}
+
+/** Labels of the pods of an MPIJob. Source: kubeflow/mpi-operator v0.8.0, pkg/apis/kubeflow/v2beta1/constants.go. */
+export const MPI_LABELS = {
+  operator: 'training.kubeflow.org/operator-name', // always mpi-operator
+  job: 'training.kubeflow.org/job-name',
+  role: 'training.kubeflow.org/job-role', // launcher | worker
+  replicaIndex: 'training.kubeflow.org/replica-index',
+} as const;
+
+/** Value of `training.kubeflow.org/operator-name`. Source: as MPI_LABELS. */
+export const MPI_OPERATOR = 'mpi-operator';
+
+/** Job of an MPIJob's launcher, and the launcher's hostname. Source: kubeflow/mpi-operator v0.8.0, pkg/controller/mpi_job_controller.go. */
+export function mpiLauncherName(job: string): string {
+  return `${job}-launcher`;
+}
+
+/** Worker of an MPIJob, from 0, and its hostname. Source: as mpiLauncherName. */
+export function mpiWorkerName(job: string, index: number): string {
+  return `${job}-worker-${index}`;
+}
