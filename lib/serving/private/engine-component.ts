@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { checkCaches, holds, hubCache } from './hub-cache';
 import type { KvPath } from './kv-path';
 import { podTemplate } from './pod-template';
-import { placeEngine, Placement } from './pool-choice';
+import { placeEngine, Placement } from '../../workload/private/pool-choice';
 import { Cluster } from '../../cluster';
 import { suffixedName } from '../../cluster/private/object-name';
 import { contradictions, SynthFinding } from '../../cluster/private/synth-checks';

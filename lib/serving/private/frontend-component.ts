@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkCaches, holds, hubCache } from './hub-cache';
 import { podTemplate } from './pod-template';
-import { placeCpuPods, Placement } from './pool-choice';
+import { placeCpuPods, Placement } from '../../workload/private/pool-choice';
 import { Cluster } from '../../cluster';
 import { SynthFinding } from '../../cluster/private/synth-checks';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';

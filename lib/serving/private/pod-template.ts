@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { Placement } from './pool-choice';
+import { Placement } from '../../workload/private/pool-choice';
 import { tolerationsOn } from '../../cluster/private/pool-pods';
 import { IntOrString, PodTemplateSpec, Probe, ResourceRequirements } from '../../crds/kubernetes';
 import { PodFragmentProps } from '../../workload';
