@@ -1,61 +1,22 @@
 import { Construct, IConstruct } from 'constructs';
 import { GangMember, GangMemberOptions } from './gang-member';
 import { GangScaling } from './gang-scaling';
-import { CliquePods } from './private/clique-pods';
+import { PodOptions } from './pod-options';
+import { refuseFields } from './private/refused-fields';
+import { RolePods } from './private/role-pods';
 import { topologyConstraint } from './private/topology-constraint';
 import type { ScalingGroup } from './scaling-group';
 import type { NodePool } from '../cluster';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
 import { JsonObject, mergeJson } from '../core/merge';
-import { wholeNumber } from '../core/ranges';
+import { indexBelow, wholeNumber } from '../core/ranges';
 import { PodCliqueSet as PodCliqueSetResource, PodCliqueSetSpecTemplateCliques, PodCliqueSetSpecTemplateTopologyConstraint } from '../crds/grove';
-import type { PodSpec } from '../crds/kubernetes';
 import { CliquePosition, podCliqueName, podDnsName, podHostname } from '../facts/grove';
-
-/** What the pods of a role are. */
-export interface GangPodOptions extends GangMemberOptions {
-  /** The pods, as in a Deployment. What Grove writes itself or refuses must be left out: hostname, subdomain, nodeName, schedulingGates, topologySpreadConstraints. */
-  readonly podSpec: PodSpec;
-
-  /**
-   * Labels of the pods.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the pods.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
-
-  /**
-   * GPUs of each pod, whole ones: `nvidia.com/gpu` or a claim, as the pool hands them out.
-   *
-   * @default - what the pod spec asks for
-   */
-  readonly gpus?: number;
-
-  /**
-   * Container that gets GPUs, claims, variables, mounts.
-   *
-   * @default - the first of the pod
-   */
-  readonly container?: string;
-
-  /**
-   * Pool of nodes that the pods run on; they get its node selector and tolerations.
-   *
-   * @default - with `gpus` the only pool that fits; several are an error that lists them. Else any node
-   */
-  readonly pool?: NodePool;
-}
+import { PodFragmentProps } from '../workload';
 
 /** Options of a role. */
-export interface CliqueRoleProps extends GangPodOptions {
+export interface CliqueRoleProps extends GangMemberOptions, PodOptions {
   /**
    * Pods, in each replica of the set and of the group.
    *
@@ -123,7 +84,7 @@ export class CliqueRole extends GangMember {
   /** Scaling group that the role is part of; undefined where it is by itself. */
   public readonly group?: ScalingGroup;
 
-  private readonly pods: CliquePods;
+  private readonly pods: RolePods;
   private readonly constraint?: PodCliqueSetSpecTemplateTopologyConstraint;
 
   /**
@@ -146,13 +107,14 @@ export class CliqueRole extends GangMember {
     props.scaling?._check(path, this.replicas, this.minimum);
     this._gang.addRole(this);
     this.constraint = topologyConstraint(path, this._gang.set.topology, props.placement, [this._gang.set.placement, this.group?._placement]);
-    this.pods = new CliquePods(this, props);
+    refuseFields(path, props.podSpec);
+    this.pods = new RolePods(this, props, () => this.relations());
     checkAtSynth(this, () => this.check());
   }
 
   /** GPUs of each pod. */
   public get gpusPerPod(): number {
-    return this.pods.gpus;
+    return this.pods.gpus();
   }
 
   public get gpuNodes(): number {
@@ -208,16 +170,16 @@ export class CliqueRole extends GangMember {
 
   private positionOf({ replica = 0, instance = 0, pod = 0 }: GangPosition): CliquePosition {
     const { name: podCliqueSet, replicas } = this._gang.set;
-    this.requireBelow('replica', replica, replicas);
-    this.requireBelow('pod', pod, this.props.scaling?.max ?? this.replicas);
-    this.requireBelow('instance', instance, this.group?._most ?? 1);
+    const { path } = this.node;
+    indexBelow(path, 'replica', replica, replicas);
+    indexBelow(path, 'pod', pod, this.props.scaling?.max ?? this.replicas);
+    indexBelow(path, 'instance', instance, this.group?._most ?? 1);
     return { podCliqueSet, replica, clique: this.name, group: this.group?.name, groupReplica: this.group && instance };
   }
 
-  private requireBelow(what: string, value: number, most: number): void {
-    wholeNumber(this.node.path, what, value, 0);
-    if (value < most) return;
-    throw invalid({ path: this.node.path, value: `${what}: ${value}`, reason: `there are ${most}, counted from 0`, fix: `use at most ${most - 1}` });
+  private relations(): PodFragmentProps[] {
+    const { scheduler, set } = this._gang;
+    return [{ id: 'scheduler', schedulerName: scheduler.schedulerName }, ...this._fragments.with(set.shared, ...this.group ? [this.group._fragments] : [])];
   }
 
   private check(): SynthFinding[] {

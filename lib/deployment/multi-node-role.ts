@@ -1,44 +1,13 @@
 import { Construct } from 'constructs';
-import { CliqueRole, GangPodOptions } from './clique-role';
+import { CliqueRole } from './clique-role';
+import { NodeSpanOptions } from './node-span-options';
+import { spanOf } from './private/node-span';
 import { ScalingGroup, ScalingGroupProps } from './scaling-group';
-import { Cluster } from '../cluster';
 import type { SynthFinding } from '../cluster/private/synth-checks';
-import { invalid } from '../core/errors';
-import { wholeNumber } from '../core/ranges';
-import type { PodSpec } from '../crds/kubernetes';
 import { leaderAddress } from '../facts/grove';
-import { Parallelism } from '../workload';
-import { Placement, placeEngine } from '../workload/private/pool-choice';
 
 /** Options of a role that spans nodes. */
-export interface MultiNodeRoleProps extends ScalingGroupProps, GangPodOptions {
-  /**
-   * Pods, and so nodes, of one copy, the leader among them. Either this or `parallelism`.
-   *
-   * @default - as `parallelism` and the pool say
-   */
-  readonly nodes?: number;
-
-  /**
-   * How one copy spreads a model over GPUs: nodes and GPUs of each pod follow from it and the pool.
-   *
-   * @default - `nodes` and `gpus` are given
-   */
-  readonly parallelism?: Parallelism;
-
-  /**
-   * The pod of the leader, where it differs.
-   *
-   * @default - `podSpec`
-   */
-  readonly leaderPodSpec?: PodSpec;
-
-  /**
-   * Whether the workers start after the leader is ready. Most engines need all ranks before any is ready.
-   *
-   * @default false
-   */
-  readonly leaderFirst?: boolean;
+export interface MultiNodeRoleProps extends ScalingGroupProps, NodeSpanOptions {
 }
 
 /**
@@ -61,7 +30,7 @@ export class MultiNodeRole extends ScalingGroup {
   /** @throws when neither or both of `nodes` and `parallelism` are given */
   constructor(scope: Construct, id: string, props: MultiNodeRoleProps) {
     super(scope, id, props);
-    const placement = this.placementOf(props);
+    const placement = spanOf(this, props, this.replicas * this._gang.set.replicas);
     this.nodes = placement.nodes;
     this.findings = placement.findings;
     const { podSpec, leaderPodSpec, labels, annotations, container } = props;
@@ -89,17 +58,5 @@ export class MultiNodeRole extends ScalingGroup {
   /** @internal */
   protected override _findings(): SynthFinding[] {
     return this.findings;
-  }
-
-  private placementOf({ nodes, parallelism, gpus, pool }: MultiNodeRoleProps): Placement {
-    const path = this.node.path;
-    if ((nodes === undefined) === (parallelism === undefined)) {
-      throw invalid({ path, value: nodes === undefined ? 'neither nodes nor parallelism' : 'nodes and parallelism', reason: 'one of them says how many nodes a copy has', fix: 'give one of the two' });
-    }
-    if (parallelism === undefined) return { pool, nodes: wholeNumber(path, 'nodes', nodes!), gpusPerPod: gpus ?? 0, findings: [] };
-    if (gpus !== undefined) {
-      throw invalid({ path, value: `gpus: ${gpus} beside parallelism`, reason: 'the GPUs of a pod follow from the parallelism and the pool', fix: 'leave out gpus' });
-    }
-    return placeEngine(Cluster.of(this).pools, parallelism, this.replicas * this._gang.set.replicas, pool);
   }
 }

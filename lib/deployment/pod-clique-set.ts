@@ -25,7 +25,7 @@ import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
 import { goDuration } from '../core/go-duration';
 import { overridesOf } from '../core/merge';
-import { wholeNumber } from '../core/ranges';
+import { indexBelow, wholeNumber } from '../core/ranges';
 import {
   PodCliqueSetSpecTemplateCliqueStartupType as StartupType, PodCliqueSetSpecTemplateTopologyConstraint, PodCliqueSetSpecUpdateStrategyType,
 } from '../crds/grove';
@@ -262,7 +262,7 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
    * @param replica from 0
    */
   public headlessServiceName(replica: number = 0): string {
-    return headlessServiceName(this.name, wholeNumber(this.node.path, 'replica', replica, 0));
+    return headlessServiceName(this.name, indexBelow(this.node.path, 'replica', replica, this.replicas));
   }
 
   /** The gangs that Grove makes: what is placed together, and how many GPUs that takes. */

@@ -9,7 +9,7 @@ import type { NodePool } from '../cluster';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
 import { JsonObject, mergeJson } from '../core/merge';
-import { wholeNumber } from '../core/ranges';
+import { indexBelow, wholeNumber } from '../core/ranges';
 import {
   PodCliqueSet as PodCliqueSetResource, PodCliqueSetSpecTemplatePodCliqueScalingGroups, PodCliqueSetSpecTemplateTopologyConstraint,
 } from '../crds/grove';
@@ -117,7 +117,7 @@ export class ScalingGroup extends GangMember {
 
   /** `metadata.name` of the PodCliqueScalingGroup that Grove makes for a replica of the set, from 0: what is scaled. */
   public scalingGroupName(replica: number = 0): string {
-    return scalingGroupName(this._gang.set.name, this.name, wholeNumber(this.node.path, 'replica', replica, 0));
+    return scalingGroupName(this._gang.set.name, this.name, indexBelow(this.node.path, 'replica', replica, this._gang.set.replicas));
   }
 
   /** Most copies that there can be. @internal */

@@ -1,9 +1,10 @@
+import { Construct } from 'constructs';
 import { Cluster, NodePool } from '../../cluster';
 import { tolerationsOn } from '../../cluster/private/pool-pods';
 import type { SynthFinding } from '../../cluster/private/synth-checks';
 import { invalid } from '../../core/errors';
 import { wholeNumber } from '../../core/ranges';
-import type { Container, PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
+import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
 import { gpusOf } from '../../manifests/gpu-resources';
 import { PodFragmentProps, PodSelection } from '../../workload';
@@ -11,44 +12,33 @@ import { applyFragments, gpusWith } from '../../workload/private/apply-fragments
 import { gpuFragment } from '../../workload/private/gpu-fragment';
 import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
-import type { CliqueRole, GangPodOptions } from '../clique-role';
-
-/** Fields of a pod that Grove refuses or overwrites. Source: scheduling.md 2.2 rule 11, 2.3 */
-const REFUSED: ReadonlyArray<readonly [keyof PodSpec, string]> = [
-  ['topologySpreadConstraints', 'Grove refuses it (GRV-10)'],
-  ['nodeName', 'Grove refuses it (GRV-10)'],
-  ['hostname', 'Grove writes it itself (GRV-10)'],
-  ['subdomain', 'Grove writes it itself (GRV-10)'],
-  ['schedulingGates', 'Grove writes it itself (GRV-10)'],
-];
+import type { PodOptions } from '../pod-options';
 
 /** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
 const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
 
 /** The pods of one role: what the user gave, the pool, the GPUs, and what relations write. */
-export class CliquePods {
+export class RolePods {
   private readonly placement: Placement;
-  private readonly ownGpus: number;
   private readonly given: readonly PodFragmentProps[];
-  private readonly container: string;
 
-  constructor(private readonly role: CliqueRole, private readonly props: GangPodOptions) {
+  /**
+   * @param role what the pods are of
+   * @param relations what relations write into them
+   */
+  constructor(private readonly role: Construct, private readonly props: PodOptions, private readonly relations: () => readonly PodFragmentProps[]) {
     const { podSpec, gpus, pool } = props;
-    this.refuseFields();
     const path = role.node.path;
-    this.container = props.container ?? podSpec.containers[0]?.name ?? '';
-    this.ownGpus = podSpec.containers.reduce((sum, container) => sum + gpusOf(recordOf(container)), 0);
-    if (gpus !== undefined) {
+    if (gpus === undefined) {
+      this.placement = { pool, nodes: 1, gpusPerPod: 0, findings: [] };
+    } else {
       wholeNumber(path, 'gpus', gpus);
-      if (this.ownGpus > 0) {
+      if (ownGpus(podSpec) > 0) {
         throw invalid({ path, value: `gpus: ${gpus} beside ${RESOURCE_NAMES.gpu} in the pod spec`, reason: 'the pods would ask for GPUs twice', fix: 'remove one of the two' });
       }
       this.placement = placeGpuPods(Cluster.of(role).pools, gpus, pool, 'give the role pool');
-    } else {
-      this.placement = { pool, nodes: 1, gpusPerPod: 0, findings: [] };
     }
     this.given = [
-      { id: 'scheduler', schedulerName: role._gang.scheduler.schedulerName },
       ...this.pool ? [{ id: 'pool', nodeSelector: this.pool.nodeLabels, tolerations: tolerationsOn(this.pool) }] : [],
       ...gpus === undefined ? [] : [gpuFragment(role, this.pool, gpus)],
     ];
@@ -58,15 +48,17 @@ export class CliquePods {
     return this.placement.pool;
   }
 
-  /** GPUs of each pod, of the pod spec, of the role, of claims. */
-  public get gpus(): number {
-    return gpusWith(this.fragments.filter(({ pods }) => pods !== PodSelection.GPU), this.ownGpus);
+  /** GPUs of each pod, of its spec, of the role, of claims. */
+  public gpus(podSpec: PodSpec = this.props.podSpec): number {
+    return gpusWith(this.fragments.filter(({ pods }) => pods !== PodSelection.GPU), ownGpus(podSpec));
   }
 
-  public render(): PodTemplateSpec {
-    const { podSpec, labels, annotations } = this.props;
-    return applyFragments({ metadata: { labels, annotations }, spec: podSpec }, this.fragments, {
-      path: this.role.node.path, container: this.container, gpus: this.ownGpus,
+  /** The pods, or those of another spec to which the same is given. */
+  public render(podSpec: PodSpec = this.props.podSpec): PodTemplateSpec {
+    const { labels, annotations, container = podSpec.containers[0]?.name ?? '' } = this.props;
+    const metadata = labels || annotations ? { labels, annotations } : undefined;
+    return applyFragments({ metadata, spec: podSpec }, this.fragments, {
+      path: this.role.node.path, container, gpus: ownGpus(podSpec),
     });
   }
 
@@ -77,35 +69,23 @@ export class CliquePods {
   }
 
   private get fragments(): PodFragmentProps[] {
-    const { _fragments, _gang, group } = this.role;
-    return [...this.given, ..._fragments.with(_gang.set.shared, ...group ? [group._fragments] : [])];
-  }
-
-  private refuseFields(): void {
-    const found = REFUSED.find(([field]) => this.props.podSpec[field] !== undefined);
-    if (!found) return;
-    throw invalid({
-      path: this.role.node.path,
-      value: `podSpec.${found[0]}`,
-      reason: found[1],
-      fix: found[0] === 'topologySpreadConstraints' || found[0] === 'nodeName' ? 'leave it out; use placement, pool or affinity' : 'leave it out; hostname() says what it will be',
-    });
+    return [...this.given, ...this.relations()];
   }
 
   private checkAllocation(): SynthFinding[] {
     const { pool } = this;
-    if (!pool || pool.gpuAllocation.resourceName !== undefined || this.ownGpus === 0) return [];
+    if (!pool || pool.gpuAllocation.resourceName !== undefined || ownGpus(this.props.podSpec) === 0) return [];
     return [{
       rule: 'DRA-20',
       value: `GPUs among the resources of a container on pool '${pool.name}'`,
       reason: 'the pool hands its GPUs out as claims, and the device plugin would not see them',
-      fix: 'remove them, and give the role gpus, or attach a GpuClaimTemplate',
+      fix: 'remove them, and give gpus, or attach a GpuClaimTemplate',
     }];
   }
 
   private checkDomain(spansNodes: boolean): SynthFinding[] {
     const { pool, fragments } = this;
-    if (!pool || this.gpus === 0) return [];
+    if (!pool || this.gpus() === 0) return [];
     const joined = channelTemplates(fragments).length > 0 || mnnvlGroup(fragments) !== undefined;
     if (joined && !pool.multiNodeNvlink) {
       return [{
@@ -120,7 +100,7 @@ export class CliquePods {
       rule: 'CD-07',
       value: `an engine over several nodes of pool '${pool.name}' without an NVLink domain`,
       reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
-      fix: `attach a ComputeDomain (domain.attach(role)), or set ${NCCL_MNNVL} to '0'`,
+      fix: `attach a ComputeDomain (domain.attach()), or set ${NCCL_MNNVL} to '0'`,
     }];
   }
 
@@ -129,6 +109,7 @@ export class CliquePods {
   }
 }
 
-function recordOf(container: Container): { readonly [key: string]: unknown } {
-  return { ...container };
+/** GPUs that a pod asks for as extended resources. */
+function ownGpus({ containers }: PodSpec): number {
+  return containers.reduce((sum, container) => sum + gpusOf({ ...container }), 0);
 }
