@@ -79,7 +79,7 @@ export interface PodCliqueSetProps {
   readonly order?: GangOrder;
 
   /**
-   * How long a gang may lack its minimum before it is torn down and made anew; whole seconds at least.
+   * How long a gang may lack its minimum before it is torn down and made anew; more than 0.
    *
    * @default - Grove's, 4 hours
    */
@@ -150,7 +150,9 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     this.replicas = wholeNumber(path, 'replicas', props.replicas ?? 1, 0, 'leave it out for 1');
     const { topology, placement, terminationDelay, scheduler = GroveScheduler.KAI, order = GangOrder.FREE } = props;
     if (topology) requireSameCluster(topology, this, 'topology');
-    if (terminationDelay) wholeNumber(path, 'terminationDelay in seconds', terminationDelay.toSeconds());
+    if (terminationDelay?.toMilliseconds() === 0) {
+      throw invalid({ path, value: 'terminationDelay: 0s', reason: 'Grove refuses none', fix: 'leave it out for 4 hours' });
+    }
     this.shared = new FragmentList(path);
     this.gang = new Gang(this, {
       name: this.name, namespace: Chart.of(this).namespace ?? 'default', replicas: this.replicas, scheduler, order, topology, placement, shared: this.shared,
@@ -215,9 +217,13 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
    *
    * @param claim what they share
    * @param scope for whom one claim is made: all replicas of the set, or each
-   * @param members roles that are by themselves and groups that share it; none for all
+   * @param members roles and groups that share it; none for all
    */
   public shareClaim(claim: SharedClaim, scope: ClaimScope, ...members: GangMember[]): void {
+    const stranger = members.find(({ _gang }) => _gang !== this.gang);
+    if (stranger) {
+      throw invalid({ path: this.node.path, value: `'${stranger.name}'`, reason: 'it is part of another PodCliqueSet', fix: 'name roles and groups of this one' });
+    }
     const namesOf = (chosen: readonly GangMember[]) => (chosen.length > 0 ? chosen.map(({ name }) => name).sort() : undefined);
     const roles = namesOf(members.filter((member) => member instanceof CliqueRole));
     const groups = namesOf(members.filter((member) => member instanceof ScalingGroup));
