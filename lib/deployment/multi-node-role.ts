@@ -16,6 +16,16 @@ export interface MultiNodeRoleProps extends ScalingGroupProps, NodeSpanOptions {
  * The cliques are named `ldr-<name>` and `wkr-<name>`: marked in front, so that neither name can end that of another role (rule GRV-04).
  */
 export class MultiNodeRole extends ScalingGroup {
+  /**
+   * Address of the leader of a pod's own copy, for `command` and `args` of its containers: `$(GROVE_PCSG_NAME)-…`, which Kubernetes fills in.
+   * Not for values of `env`, where older releases of Grove leave it as it is (rule GRV-18).
+   *
+   * @param name of the role, before there is one: `leaderAddress` of a role is the same
+   */
+  public static leaderAddressOf(name: string): string {
+    return leaderAddress(leaderOf(name));
+  }
+
   /** The first pod of each copy. */
   public readonly leader: CliqueRole;
 
@@ -37,17 +47,14 @@ export class MultiNodeRole extends ScalingGroup {
     const gpus = placement.gpusPerPod > 0 ? placement.gpusPerPod : undefined;
     // Where no pool could be chosen the group reports it, once for both roles.
     const pods = { labels, annotations, container, gpus: placement.findings.length > 0 ? undefined : gpus, pool: placement.pool };
-    this.leader = this.addRole(`ldr-${id}`, { ...pods, podSpec: leaderPodSpec ?? podSpec });
+    this.leader = this.addRole(leaderOf(id), { ...pods, podSpec: leaderPodSpec ?? podSpec });
     if (this.nodes > 1) this.workers = this.addRole(`wkr-${id}`, { ...pods, podSpec, replicas: this.nodes - 1 });
     if (props.leaderFirst) this.workers?.startsAfter(this.leader);
   }
 
-  /**
-   * Address of the leader of a pod's own copy, for `command` and `args` of its containers: `$(GROVE_PCSG_NAME)-…`, which Kubernetes fills in.
-   * Not for values of `env`, where older releases of Grove leave it as it is (rule GRV-18).
-   */
+  /** Address of the leader of a pod's own copy, see `MultiNodeRole.leaderAddressOf()`. */
   public get leaderAddress(): string {
-    return leaderAddress(this.leader.name);
+    return MultiNodeRole.leaderAddressOf(this.name);
   }
 
   /** @internal */
@@ -59,4 +66,8 @@ export class MultiNodeRole extends ScalingGroup {
   protected override _findings(): SynthFinding[] {
     return this.findings;
   }
+}
+
+function leaderOf(name: string): string {
+  return `ldr-${name}`;
 }

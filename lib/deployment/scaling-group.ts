@@ -141,7 +141,7 @@ export class ScalingGroup extends GangMember {
       name: this.name,
       annotations: this.groupProps.groupAnnotations,
       cliqueNames: this.roles.map(({ name }) => name),
-      replicas: this.replicas,
+      replicas: this.groupProps.replicas,
       minAvailable: this.groupProps.minimum,
       scaleConfig: this.groupProps.scaling?._render(),
       topologyConstraint: this.constraint,

@@ -178,7 +178,7 @@ describe('a role over several nodes', () => {
     expect([leader.replicas, workers.replicas]).toEqual([1, 3]);
     expect(leader.podSpec).toEqual(workers.podSpec);
     expect(leader.podSpec.containers[0].resources.limits).toEqual({ 'nvidia.com/gpu': '4' });
-    expect(groupOf(chart, 'engine')).toEqual({ name: 'engine', replicas: 1, cliqueNames: ['ldr-engine', 'wkr-engine'] });
+    expect(groupOf(chart, 'engine')).toEqual({ name: 'engine', cliqueNames: ['ldr-engine', 'wkr-engine'] });
   });
 
   test('one node has no workers', () => {

@@ -10,6 +10,7 @@ import { gpusOf } from '../../manifests/gpu-resources';
 import { PodFragmentProps, PodSelection } from '../../workload';
 import { applyFragments, gpusWith } from '../../workload/private/apply-fragments';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
+import { withHubCacheVariable } from '../../workload/private/hub-cache-variable';
 import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
 import type { PodOptions } from '../pod-options';
@@ -69,7 +70,7 @@ export class RolePods {
   }
 
   private get fragments(): PodFragmentProps[] {
-    return [...this.given, ...this.relations()];
+    return [...this.given, ...this.relations()].map(withHubCacheVariable);
   }
 
   private checkAllocation(): SynthFinding[] {

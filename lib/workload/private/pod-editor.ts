@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
+import { withHubCacheVariable } from './hub-cache-variable';
 import { queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
@@ -157,8 +158,8 @@ function withMain(spec: JsonObject, { mainContainer, object }: PodTemplate): Jso
 
 /** A fragment with the keys that manifests have (only volumes spell some otherwise), and with what a Hugging Face cache is to programs that look for it. */
 function asJson(fragment: PodFragmentProps): PodFragmentProps {
-  const { hubCache, volumes } = fragment;
-  const found = hubCache === undefined ? fragment : { ...fragment, environment: { HF_HOME: hubCache, ...fragment.environment } };
+  const { volumes } = fragment;
+  const found = withHubCacheVariable(fragment);
   if (volumes === undefined) return found;
   const pod = KubePod.manifest({ spec: { containers: [], volumes } }) as { readonly spec: PodSpec };
   return { ...found, volumes: pod.spec.volumes as Volume[] };
