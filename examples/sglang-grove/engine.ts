@@ -13,7 +13,7 @@ function engine(rank: string, more: Partial<crds.kubernetes.Container> = {}): cr
     `--tp ${TENSOR} --nnodes ${NODES} --node-rank ${rank} --dist-init-addr ${deployment.MultiNodeRole.leaderAddressOf(NAME)}:29500`,
     `--host 0.0.0.0 --port ${HTTP}`,
   ].join(' ');
-  return { containers: [{ name: 'engine', image: 'nvcr.io/nvidia/ai-dynamo/sglang-runtime:1.4.0', command: ['sh', '-c'], args: [command], ...more }] };
+  return { containers: [{ name: 'engine', image: 'nvcr.io/nvidia/ai-dynamo/sglang-runtime:1.4.2', command: ['sh', '-c'], args: [command], ...more }] };
 }
 
 /** The leader answers HTTP. */

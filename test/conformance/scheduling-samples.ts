@@ -63,7 +63,6 @@ function agent(name: string, memory: string, more: Partial<PodSpec> = {}): Pick<
       ...more,
       affinity: {
         nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: ['agent'] }] }] } },
-);
         ...more.affinity,
       },
     },
@@ -83,7 +82,9 @@ function grant(chart: Chart, workload: Workload, priorityClassName?: string): vo
   Queue.fromQueueName(chart, 'queue', 'default-queue').grant(workload, { priorityClassName });
 }
 
-const DEVICE_CLAIM = (name: string, device: string, deviceClassName: string) => SharedClaim.of(name, { requests: [{ name: device, exactly: { deviceClassName } }] });
+const DEVICE_CLAIM = (name: string, device: string, deviceClassName: string) => (
+  SharedClaim.of(name, { requests: [{ name: device, exactly: { deviceClassName } }] })
+);
 
 const QUEUE_ON_SET: SampleDifference = {
   path: /^PodCliqueSet\/\S+ metadata\.labels.*kai\.scheduler\/queue/,
