@@ -242,7 +242,7 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }
 
-  public joinQueue(queueName: string, { priorityClassName, preemptibility }: QueueingOptions = {}): void {
+  public joinQueue(queueName: string, { priorityClassName, preemptibility, nodePool }: QueueingOptions = {}): void {
     const path = this.node.path;
     if (this.queueName !== undefined && this.queueName !== queueName) {
       throw invalid({ path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a set are in one queue', fix: 'grant one queue only' });
@@ -257,8 +257,9 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     this.queueName = queueName;
     this.queuePriority = priorityClassName;
     // On the set for the pod-grouper, on each clique for Grove's own backend; both must agree. scheduling.md 3.6
-    this.shared.add(new PodFragment({ id: 'queue', labels: { [LABEL_KEYS.kaiQueue]: queueName } }));
-    this.resource.metadata.addLabel(LABEL_KEYS.kaiQueue, queueName);
+    const labels = { [LABEL_KEYS.kaiQueue]: queueName, ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool } };
+    this.shared.add(new PodFragment({ id: 'queue', labels }));
+    for (const [key, value] of Object.entries(labels)) this.resource.metadata.addLabel(key, value);
     if (preemptibility) this.resource.metadata.addLabel(LABEL_KEYS.kaiPreemptibility, preemptibility.name);
   }
 

@@ -125,14 +125,19 @@ export interface QueueProps {
 
 abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly name: string;
+  public abstract readonly nodePool?: string;
 
   public grant(member: IQueueMember, options: QueueingOptions = {}): void {
     requireSameCluster(this, member, 'queue');
-    member.joinQueue(this.name, options);
+    const { nodePool = this.nodePool } = options;
+    // The scheduler of another shard does not see the queue. scheduling.md 4, K14
+    member.joinQueue(this.name, nodePool === undefined ? options : { ...options, nodePool });
   }
 }
 
 class ImportedQueue extends QueueBase {
+  public readonly nodePool = undefined;
+
   constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
   }

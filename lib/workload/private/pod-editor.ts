@@ -7,7 +7,7 @@ import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
-import { ANNOTATION_KEYS } from '../../facts/label-keys';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import { ManifestObject, record, valueAt } from '../../manifests/manifest-object';
@@ -61,7 +61,12 @@ export class PodEditor {
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
     if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
-    return new PodFragment({ id: 'queue', objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue } });
+    const { nodePool } = options;
+    return new PodFragment({
+      id: 'queue',
+      objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue },
+      objectLabels: nodePool === undefined ? undefined : { [LABEL_KEYS.kaiNodePool]: nodePool },
+    });
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */
