@@ -28,6 +28,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   devDeps: [
     '@bufbuild/cel@0.6.1',
     '@bufbuild/protobuf@^2.6.2',
+    '@microsoft/jest-sarif@1.0.0-beta.0', // for the schema of SARIF that it ships
     '@types/node@^20',
     'ajv@^8.20.0',
     'cdk8s-cli@^2.207.60',

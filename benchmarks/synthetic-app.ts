@@ -22,7 +22,7 @@ export const graph: Shape = (name) => ({
       name: component,
       type: component === 'frontend' ? 'frontend' : 'worker',
       replicas: i + 1,
-      multinode: { nodeCount: 2 * i },
+      ...i > 0 && { multinode: { nodeCount: 2 * i } },
       podTemplate: {
         metadata: { labels: { component, tier: 'inference' }, annotations: { 'k8s.v1.cni.cncf.io/networks': 'ib0, ib1, ib2, ib3' } },
         spec: {

@@ -18,6 +18,12 @@ export class Checks extends Component {
     long.spawn(project.compileTask);
     long.exec('jest --runInBand --testPathIgnorePatterns=/node_modules/ --roots=test/long --ci', { receiveArgs: true });
 
+    project.addTask('test:server', {
+      description: 'Ask a real API server about the output of the examples and of the programs in docs/ (builds it once; needs Go, Python and ../shared)',
+      exec: 'tsx tools/ask-server.ts',
+      receiveArgs: true,
+    });
+
     // One program for `types`; one tsconfig.json a folder because eslint's project service looks for that name only.
     const compilerOptions = { noEmit: true, isolatedModules: true, stripInternal: true };
     for (const folder of ['tools', 'examples', 'benchmarks']) {
@@ -42,9 +48,23 @@ export class Checks extends Component {
       description: 'Type-check tests, tools, examples and benchmarks',
       exec: 'tsc -p tsconfig.check.json',
     });
+    project.addTask('load-budget', {
+      description: 'Compare the time that require() of this library takes with cdk8s-plus-28 (after a compile)',
+      exec: 'tsx tools/load-budget.ts',
+    });
+    project.addTask('docs:rules', {
+      description: 'Write the catalogue in docs/rules.md from the rules',
+      exec: 'tsx tools/rules-page.ts',
+    });
+    project.addTask('docs:agreement', {
+      description: 'Judge every line of ../shared/truth and write docs/agreement.md',
+      exec: 'tsx tools/agreement/main.ts',
+    });
     const bench = project.addTask('bench', { description: 'Compile, then measure beside the peers' });
     bench.spawn(project.compileTask);
     bench.exec('tsx benchmarks/run.ts', { receiveArgs: true });
+
+    project.annotateGenerated('/docs/agreement.md');
 
     // `projen: not found` tells a newcomer nothing.
     for (const script of ['test', 'test:long', 'synth', 'bench']) project.package.setScript(`pre${script}`, 'node tools/installed.cjs');

@@ -31,8 +31,12 @@ export type SchemaCheck = (manifest: Manifest, facts: RuleFacts) => SchemaResult
 /** The CEL rules of the object's kind, on the defaulted object and on the one before it. */
 export type CelCheck = (object: SchemaResult, previous: SchemaResult | undefined, facts: RuleFacts) => readonly Problem[];
 
-/** Faults with which the API server evaluates no rule (apiextensions-apiserver, `validation.go`: the value has not the right shape). */
-const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-RANGE', 'SCHEMA-UNKNOWN-FIELD', 'SCHEMA-MISMATCH', 'SCHEMA-DUPLICATE-KEY']);
+/**
+ * Faults with which the API server evaluates no rule, beside values that are too large: unknown fields end decoding, the others are the blocking
+ * errors of apiextensions-apiserver, pkg/registry/customresource/strategy.go. Bounds, patterns and duplicates are none (truth/apiserver: messages
+ * that hold a bound or a duplicate and a rule).
+ */
+const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCHEMA-UNKNOWN-FIELD']);
 
 /** How ids of structural findings start. */
 const SCHEMA = 'SCHEMA-';
@@ -45,6 +49,8 @@ export interface AdmitOptions {
   readonly schema?: SchemaCheck;
   /** @default - no CEL rule is evaluated */
   readonly cel?: CelCheck;
+  /** What others found, of objects of the set or of none: constructs, before anything was rendered. */
+  readonly found?: readonly Finding[];
   /** Suppressions beside those in annotations. */
   readonly suppressions?: readonly Suppression[];
   /** What was wrong with the files that the manifests were read from. */
@@ -60,7 +66,7 @@ export interface AdmitOptions {
 /** Judges a set of manifests as the API server, the webhooks and the rules do: schema, then CEL, then rules. */
 export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const { facts = {} } = options;
-  const findings: Finding[] = (options.readProblems ?? []).map(findingOfFile);
+  const findings: Finding[] = [...(options.readProblems ?? []).map(findingOfFile), ...options.found ?? []];
   const notChecked: NotChecked[] = [];
   const notEvaluated: NotEvaluated[] = [];
   const order = new Map<ManifestObject, number>();
@@ -72,9 +78,8 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     const manifest = object.manifest as Manifest;
     const result = options.schema(manifest, facts);
     if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
-    defaulted.set(object, result.defaulted);
     const problems = [...result.problems];
-    if (result.checked && options.cel && !problems.some(({ rule }) => SHAPELESS.has(rule))) {
+    if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
       const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
       problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }
@@ -83,12 +88,19 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
   }
 
+  // On demand: kept for every object, they would take as much memory as the manifests.
+  const withDefaults = (object: ManifestObject) => {
+    let manifest = defaulted.get(object);
+    if (!manifest) defaulted.set(object, manifest = options.schema?.(object.manifest as Manifest, facts).defaulted ?? object.manifest as Manifest);
+    return manifest;
+  };
+  const judgement = {};
   for (const rule of options.rules) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem)),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
-      defaulted: (object) => defaulted.get(object) ?? object.manifest,
-    });
+      defaulted: withDefaults,
+    }, judgement);
     try {
       rule.check(context);
     } catch (error) {

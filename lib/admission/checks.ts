@@ -1,6 +1,7 @@
 import type { CelCheck, SchemaCheck } from './admit';
+import { leadsToRules } from './cel/leads-to-rules';
+import type { RuleFacts } from './rule-context';
 import { checkSchema } from './schema';
-import type { Release } from '../facts/release';
 
 /** The structural validation and the CEL rules that every front end judges with. */
 export interface Checks {
@@ -13,24 +14,27 @@ export function builtInChecks(): Checks {
   return { schema, cel };
 }
 
-const schema: SchemaCheck = (manifest, { release }) => checkSchema(manifest, { versions: versionsOf(release) });
+const schema: SchemaCheck = (manifest, facts) => checkSchema(manifest, { versions: versionsOf(facts) });
 
 const cel: CelCheck = ({ kind, component, defaulted }, previous) => {
-  if (!kind || !component) return [];
+  // Of claims and device classes the server compiles the selectors, which no schema says.
+  if (!component || !kind?.schema || kind.group !== 'resource.k8s.io' && !leadsToRules(kind.schema, component.shapes)) return [];
   // Loaded on first use: most kinds that a small file holds have no rules.
   const { checkCel } = require('./cel/check-cel') as typeof import('./cel/check-cel');
   return checkCel(component.component, defaulted, kind, component.shapes, previous?.defaulted);
 };
 
-const VERSIONS = new WeakMap<Release, { readonly [component: string]: string }>();
+/** Versions by minor of Kubernetes and name of the release: objects are many, clusters are few. */
+const VERSIONS = new Map<string, { readonly [component: string]: string }>();
 
-/** Component to the version of its schemas; of what the release does not name, and without a release, the newest. */
-function versionsOf(release: Release | undefined): { readonly [component: string]: string } {
-  if (!release) return {};
-  let versions = VERSIONS.get(release);
+/** Component to the version of its schemas; of what nobody declared, the newest. */
+function versionsOf({ release, kubernetes }: RuleFacts): { readonly [component: string]: string } {
+  const key = `${kubernetes?.schemaVersion} ${release?.name}`;
+  let versions = VERSIONS.get(key);
   if (!versions) {
-    versions = Object.fromEntries(release.schemaComponents.map((component) => [component, release.schemaVersionOf(component) ?? '']));
-    VERSIONS.set(release, versions);
+    const pinned = (release?.schemaComponents ?? []).map((component): [string, string] => [component, release!.schemaVersionOf(component) ?? '']);
+    versions = { ...Object.fromEntries(pinned), ...kubernetes && { kubernetes: kubernetes.schemaVersion } };
+    VERSIONS.set(key, versions);
   }
   return versions;
 }

@@ -10,4 +10,6 @@ export interface Problem {
   readonly message: string;
   /** What to write instead, as an imperative without a full stop. */
   readonly fix: string;
+  /** Too long a text, too many items or keys: the API server evaluates no CEL rule of such an object. */
+  readonly isTooLarge?: boolean;
 }

@@ -63,14 +63,21 @@ export class RuleContext {
   public readonly cluster?: ClusterFacts;
   /** What was applied before; undefined where it was not given. */
   public readonly previous?: ManifestSet;
+  /**
+   * Stands for one judgement of the manifests: the same for every rule, so that rules may share what they read.
+   *
+   * @internal
+   */
+  public readonly _judgement: object;
   private readonly sink: RuleSink;
 
   /** @internal */
-  public static _of(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink): RuleContext {
-    return new RuleContext(manifests, facts, sink);
+  public static _of(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object = {}): RuleContext {
+    return new RuleContext(manifests, facts, sink, judgement);
   }
 
-  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink) {
+  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object) {
+    this._judgement = judgement;
     this.manifests = manifests;
     this.release = facts.release;
     this.kubernetes = facts.kubernetes;

@@ -1,13 +1,15 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { AdmissionError } from './private/admission-error';
-import { admitRendered, decisionsOf, renderAll } from './private/admit-constructs';
+import { admitRendered, objectsOf, render } from './private/admit-constructs';
+import { addRule, judgesItself, ownFacts } from './private/decisions';
+import { tell } from './private/tell';
 import type { Report } from '../admission/report';
 import type { Rule } from '../admission/rule';
+import { addSuppression } from '../cluster/private/suppressions';
 import { invalid } from '../core/errors';
 import type { KubernetesVersion } from '../facts/kubernetes-version';
 import type { Release } from '../facts/release';
-import { textReport } from '../report/text';
 
 /** Why a finding is right as it is. */
 export interface SuppressOptions {
@@ -40,7 +42,7 @@ export class Admission {
   }
 
   /**
-   * Judges everything below a construct, and throws nothing: for tests.
+   * Judges everything below a construct as `synth()` of an InferenceApp does, and throws nothing: for tests.
    *
    * ```text
    * expect(Admission.check(chart).errors).toEqual([]);
@@ -49,7 +51,7 @@ export class Admission {
    * @param scope an App, a Cluster, a Chart or any construct that renders objects
    */
   public static check(scope: IConstruct, options: AdmissionOptions = {}): Report {
-    return admitRendered(scope, renderAll(scope), options);
+    return admitRendered(scope, render(objectsOf(scope)), { ...ownFacts(scope.node.root), ...options });
   }
 
   /**
@@ -63,20 +65,33 @@ export class Admission {
   }
 
   /**
-   * Makes `synth()` of any cdk8s app fail when there are errors: nothing is written then. Warnings go to stderr.
+   * Makes `synth()` of a plain cdk8s app fail when there are errors: nothing is written then. Warnings go to stderr.
+   *
+   * An InferenceApp does so by itself; there it only says the options.
    */
   public static enforce(app: App, options: AdmissionOptions = {}): void {
+    if (ownFacts(app)) {
+      judgesItself(app, options);
+      return;
+    }
     // cdk8s validates the whole app once per chart and once more: what did not grow since is not judged again.
     let judged = -1;
     let problem: AdmissionError | undefined;
+    let isJudging = false;
     app.node.addValidation({
       validate: () => {
         const size = app.node.findAll().length;
+        if (isJudging) return [];
         if (size !== judged) {
           judged = size;
-          const report = Admission.check(app, options);
-          problem = report.hasErrors ? new AdmissionError(report) : undefined;
-          if (!problem && report.findings.length > 0) process.stderr.write(textReport(report));
+          isJudging = true;
+          try {
+            const report = Admission.check(app, options);
+            problem = report.hasErrors ? new AdmissionError(report) : undefined;
+            if (!problem) tell(report);
+          } finally {
+            isJudging = false;
+          }
         }
         if (problem) throw problem;
         return [];
@@ -96,11 +111,11 @@ export class Admission {
     if (options.reason.trim() === '') {
       throw invalid({ path: this.construct.node.path, value: `${rule} with reason ''`, reason: 'nobody can tell later whether it still holds', fix: 'say why the finding is right as it is' });
     }
-    decisionsOf(this.construct).suppressions.push({ rule, reason: options.reason });
+    addSuppression(this.construct, { rule, reason: options.reason });
   }
 
   /** Adds a rule of your own; it sees the manifests of every cluster of the app. */
   public addRule(rule: Rule): void {
-    decisionsOf(this.construct).rules.push(rule);
+    addRule(this.construct, rule);
   }
 }

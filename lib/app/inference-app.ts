@@ -1,11 +1,12 @@
 import { App, AppProps, Chart, Yaml } from 'cdk8s';
 import { OutputLayout } from './output-layout';
 import { chartsInOrder } from './private/chart-order';
-import { inOrder, objectsBelow } from './private/object-order';
+import { judgesItself } from './private/decisions';
+import type { Judgement } from './private/judge';
+import { inOrder } from './private/object-order';
 import { outputFiles, RenderedObject } from './private/output-files';
 import { OutputFolder } from './private/output-folder';
 import { invalid } from '../core/errors';
-import type { Manifest } from '../manifests/manifest';
 import { YamlWriter } from '../manifests/yaml-writer';
 
 /** Options of an InferenceApp: those of a cdk8s App, and a few more. */
@@ -16,10 +17,19 @@ export interface InferenceAppProps extends AppProps {
    * @default - what `yamlOutputType` says, and without it OutputLayout.perChart()
    */
   readonly layout?: OutputLayout;
+
+  /**
+   * Whether `synth()` prints nothing to stderr: neither warnings nor the ledger of what will run on each cluster. Errors are thrown all the same.
+   *
+   * @default false
+   */
+  readonly quiet?: boolean;
 }
 
 /**
  * A cdk8s app with an output folder per cluster: `dist/<cluster>/<chart>.k8s.yaml`; charts outside a cluster lie in `dist/`.
+ *
+ * What it renders is judged before it is written, as the API server, the webhooks and the rules of the stack do (`Admission`).
  *
  * The same objects give the same bytes, whatever the order of the statements that made them. Files of objects that are gone are removed; which
  * files those are, says an index beside the output folder (`.cdk8s-inference/dist.json`). Time grows with the number of objects, not with its square.
@@ -27,6 +37,7 @@ export interface InferenceAppProps extends AppProps {
 export class InferenceApp extends App {
   private readonly layout: OutputLayout;
   private readonly constructMetadata: boolean;
+  private readonly quiet: boolean;
 
   constructor(props: InferenceAppProps = {}) {
     super(props);
@@ -35,19 +46,21 @@ export class InferenceApp extends App {
     }
     this.layout = props.layout ?? OutputLayout._of(this.yamlOutputType);
     this.constructMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.quiet = props.quiet ?? false;
+    judgesItself(this, {});
   }
 
   /**
-   * Validates every construct once, renders every object once, writes the files that changed and removes those that it wrote earlier and no longer has.
+   * Renders every object once, validates and judges it, writes the files that changed and removes those that it wrote earlier and no longer has.
    *
-   * @throws one error that lists everything that is wrong; nothing is written or removed then
+   * Warnings, and for each cluster the ledger of what will run, go to stderr.
+   *
+   * @throws AdmissionError, one error that lists everything that is wrong; nothing is written or removed then
    */
   public override synth(): void {
-    this.validateAll();
-    const rendered = this.render();
-    const files = outputFiles(rendered, this.layout, this.outputFileExtension, this);
+    const { rendered, arranged } = this.judge((objects) => outputFiles(objects, this.layout, this.outputFileExtension, this));
     const writer = new YamlWriter((document) => Yaml.stringify(document));
-    const texts = new Map(files.map(({ path, manifests }) => [path, writer.write(manifests)]));
+    const texts = new Map(arranged.map(({ path, manifests }) => [path, writer.write(manifests)]));
     if (this.constructMetadata) texts.set('construct-metadata.json', metadataOf(rendered));
     new OutputFolder(this.outdir).write(texts);
   }
@@ -57,23 +70,21 @@ export class InferenceApp extends App {
     return chartsInOrder(this);
   }
 
-  /** All objects as one YAML text, each after those it depends on. */
+  /**
+   * All objects as one YAML text, each after those it depends on; judged as in `synth()`.
+   *
+   * @throws AdmissionError, one error that lists everything that is wrong
+   */
   public override synthYaml(): string {
-    this.validateAll();
-    const rendered = this.render();
+    const { rendered, arranged } = this.judge((objects) => inOrder(objects.map(({ entry }) => entry), ({ objects: before }) => before));
     const manifests = new Map(rendered.map(({ entry, manifest }) => [entry, manifest]));
-    const ordered = inOrder(rendered.map(({ entry }) => entry), ({ objects }) => objects);
-    return new YamlWriter((document) => Yaml.stringify(document)).write(ordered.map((entry) => manifests.get(entry)));
+    return new YamlWriter((document) => Yaml.stringify(document)).write(arranged.map((entry) => manifests.get(entry)));
   }
 
-  private render(): RenderedObject[] {
-    return objectsBelow(this).map((entry) => ({ entry, manifest: entry.object.toJson() as Manifest }));
-  }
-
-  private validateAll(): void {
-    const problems = this.node.findAll().flatMap((construct) => construct.node.validate().map((problem) => `[${construct.node.path}] ${problem}`));
-    if (problems.length === 0) return;
-    throw new Error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, nothing was written:\n  ${problems.join('\n  ')}`);
+  private judge<T>(arrange: (rendered: readonly RenderedObject[]) => T): Judgement<T> {
+    // Loaded here: who only builds constructs needs no rules.
+    const { judge } = require('./private/judge') as typeof import('./private/judge');
+    return judge(this, this.quiet, arrange);
   }
 }
 

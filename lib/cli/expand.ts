@@ -1,7 +1,7 @@
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { ExpandOptions } from './expand-options';
-import { readAll, tell } from './inputs';
+import { faultsOf, readAll, tell } from './inputs';
 import { expand, ExpandedObject } from '../expansion/expand';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { ManifestObject } from '../manifests/manifest-object';
@@ -17,11 +17,12 @@ const NOTHING_KNOWN: ClusterFacts = { operators: {}, pools: [] };
 export function expandManifests(inputs: readonly string[], options: ExpandOptions): number {
   try {
     const { manifests, problems, missing } = readAll(inputs, options.maxBytes);
-    tell([...missing, ...problems]);
+    const faults = faultsOf(problems);
+    tell([...missing, ...faults]);
     const objects = expand(manifests, clusterOf(options));
     if (objects.length === 0) process.stderr.write('nothing: no operator makes anything of these manifests\n');
     process.stdout.write(options.format === 'json' ? jsonOf(objects) : yamlOf(objects));
-    return missing.length > 0 ? COULD_NOT_RUN : problems.length > 0 ? FINDINGS : CLEAN;
+    return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 ? FINDINGS : CLEAN;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     return COULD_NOT_RUN;

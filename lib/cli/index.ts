@@ -4,6 +4,7 @@ import { COULD_NOT_RUN } from './exit-codes';
 import { expandManifests } from './expand';
 import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
+import { plan, planCommand } from './plan';
 import { validate } from './validate';
 import { packageVersion } from './version';
 
@@ -22,6 +23,9 @@ function program(): Command {
   }).copyInheritedSettings(root));
   root.addCommand(expandCommand((inputs, options) => {
     process.exitCode = expandManifests(inputs, options);
+  }).copyInheritedSettings(root));
+  root.addCommand(planCommand((inputs, options) => {
+    process.exitCode = plan(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
   return root;

@@ -33,6 +33,11 @@ export function readAll(inputs: readonly string[], maxBytes?: number): Inputs {
   return { manifests: new ManifestSet(objects), problems, missing };
 }
 
+/** What is wrong with documents: an empty one, such as a separator at the end leaves, is not (admission takes it for information). */
+export function faultsOf(problems: readonly ReadProblem[]): ReadProblem[] {
+  return problems.filter(({ rule }) => rule !== 'READ-EMPTY');
+}
+
 /** What to say where the inputs hold nothing. */
 export function noManifests(inputs: readonly string[]): NoInput {
   return new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);

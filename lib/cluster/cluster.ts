@@ -1,6 +1,11 @@
+import * as fs from 'fs';
 import { Construct, IConstruct } from 'constructs';
 import { NodePool } from './node-pool';
+import { poolOfFacts } from './private/pool-of-facts';
 import { invalid } from '../core/errors';
+import { CHART_DEFAULTS } from '../facts/chart-defaults';
+import type { ClusterFacts, OperatorFacts, PoolFacts } from '../facts/cluster-facts';
+import { readClusterFile } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
 import { Release } from '../facts/release';
 
@@ -16,6 +21,76 @@ export interface ClusterProps {
 
   /** Pools of nodes, at least one; their names are unique. */
   readonly pools: NodePool[];
+
+  /**
+   * Whether the Dynamo operator creates PodCliqueSets: `global.grove.install` or `global.grove.enabled` of the platform chart.
+   *
+   * @default - not known: graphs are taken to run on Grove, and rules that ask for it are not evaluated
+   */
+  readonly grove?: boolean;
+
+  /**
+   * Whether LeaderWorkerSet and Volcano are installed, which the Dynamo operator uses for engines over several nodes where Grove is off.
+   *
+   * @default - not known
+   */
+  readonly leaderWorkerSet?: boolean;
+
+  /**
+   * Schedulers with a profile in Grove: `config.scheduler.profiles` of its chart.
+   *
+   * @default - `default-scheduler` and `kai-scheduler`, as the chart has it
+   */
+  readonly groveSchedulers?: string[];
+
+  /**
+   * Scheduler that Grove gives to pods which name none: `config.scheduler.defaultProfileName` of its chart.
+   *
+   * @default - `default-scheduler`, as the chart has it
+   */
+  readonly groveDefaultScheduler?: string;
+
+  /**
+   * Whether Grove places by topology: `config.topologyAwareScheduling.enabled` of its chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly topologyAwareScheduling?: boolean;
+
+  /**
+   * Whether Grove makes ComputeDomains by itself: `config.network.autoMNNVLEnabled` of its chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly autoMnnvl?: boolean;
+
+  /**
+   * Whether pods may share a GPU: `global.gpuSharing` of the KAI Scheduler chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly kaiGpuSharing?: boolean;
+
+  /**
+   * Whether the Dynamo operator makes checkpoints: `dynamo-operator.checkpoint.enabled` of the platform chart.
+   *
+   * @default false - as the chart has it
+   */
+  readonly checkpoints?: boolean;
+
+  /**
+   * Whether the Dynamo operator finds GPUs by itself; false only for one that is restricted to a namespace without `gpuDiscovery.enabled`.
+   *
+   * @default true - as the platform chart has it
+   */
+  readonly gpuDiscovery?: boolean;
+
+  /**
+   * Whether the InferencePool API (`inference.networking.k8s.io`) is installed.
+   *
+   * @default - not known
+   */
+  readonly inferencePools?: boolean;
 }
 
 /**
@@ -41,6 +116,24 @@ export class Cluster extends Construct {
     });
   }
 
+  /**
+   * The cluster of a `cluster.yaml`, as `cdk8s-inference cluster` writes it of `kubectl get nodes -o json`.
+   *
+   * The file has to say `release` and `kubernetes`, and at least one pool.
+   *
+   * @param path the file, relative to the folder in which the app runs
+   * @throws when the file cannot be read, or says what cannot be
+   */
+  public static fromFile(scope: Construct, id: string, path: string): Cluster {
+    const facts = readClusterFile(textOf(path), path);
+    const { release, kubernetes, pools } = facts;
+    if (!release) throw missing(path, 'release', 'dynamo-1.4');
+    if (!kubernetes) throw missing(path, 'kubernetes', '"1.34"');
+    const cluster = new Cluster(scope, id, { release, kubernetes, pools: pools.map(poolOfFacts), ...facts.operators });
+    cluster.filePools = facts.pools;
+    return cluster;
+  }
+
   /** The cluster that a construct belongs to, or undefined where none is above it. */
   public static ofOrUndefined(scope: IConstruct): Cluster | undefined {
     // By symbol, not `instanceof`: two copies of the library may be loaded.
@@ -57,12 +150,18 @@ export class Cluster extends Construct {
   /** Pools of nodes, in the order they were given. */
   public readonly pools: NodePool[];
 
+  /** Pools as a file has them, with names, labels and resources of nodes; undefined where the program says them. */
+  private filePools?: PoolFacts[];
+
+  private readonly operators: OperatorFacts;
+
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     Object.defineProperty(this, CLUSTER_SYMBOL, { value: true });
     this.release = props.release;
     this.kubernetes = props.kubernetes;
     this.pools = [...props.pools];
+    this.operators = operatorsOf(props);
     if (Cluster.ofOrUndefined(scope)) {
       throw invalid({
         path: this.node.path, value: 'a Cluster inside a Cluster', reason: 'every object belongs to one cluster', fix: 'create both clusters below the App',
@@ -77,4 +176,42 @@ export class Cluster extends Construct {
       throw invalid({ path: this.node.path, value: `two pools '${twice}'`, reason: 'roles refer to pools by name', fix: 'rename one of them' });
     }
   }
+
+  /**
+   * What rules, expansion and ledger read.
+   *
+   * @internal
+   */
+  public _facts(): ClusterFacts {
+    const pools = this.filePools ?? this.pools.map((pool) => pool._facts());
+    return { kubernetes: this.kubernetes, release: this.release, operators: this.operators, pools };
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return fs.readFileSync(path, 'utf8');
+  } catch {
+    throw invalid({ path, value: 'the file', reason: 'it cannot be read', fix: 'give the path of a cluster.yaml: kubectl get nodes -o json | npx cdk8s-inference cluster - > cluster.yaml' });
+  }
+}
+
+function missing(path: string, field: string, example: string): Error {
+  return invalid({ path: `${path}: ${field}`, value: 'nothing', reason: 'a program has to know it', fix: `add a line: ${field}: ${example}` });
+}
+
+/** What was said, and what the charts install where nobody says otherwise. */
+function operatorsOf(props: ClusterProps): OperatorFacts {
+  return {
+    grove: props.grove,
+    leaderWorkerSet: props.leaderWorkerSet,
+    groveSchedulers: props.groveSchedulers ?? CHART_DEFAULTS.groveSchedulers,
+    groveDefaultScheduler: props.groveDefaultScheduler ?? CHART_DEFAULTS.groveDefaultScheduler,
+    topologyAwareScheduling: props.topologyAwareScheduling ?? CHART_DEFAULTS.topologyAwareScheduling,
+    autoMnnvl: props.autoMnnvl ?? CHART_DEFAULTS.autoMnnvl,
+    kaiGpuSharing: props.kaiGpuSharing ?? CHART_DEFAULTS.kaiGpuSharing,
+    checkpoints: props.checkpoints ?? CHART_DEFAULTS.checkpoints,
+    gpuDiscovery: props.gpuDiscovery ?? CHART_DEFAULTS.gpuDiscovery,
+    inferencePools: props.inferencePools,
+  };
 }

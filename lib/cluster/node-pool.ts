@@ -1,10 +1,16 @@
 import { Fabric } from './fabric';
 import { invalid } from '../core/errors';
 import { isDnsLabel } from '../core/names';
+import { Quantity } from '../core/quantity';
 import { wholeNumber } from '../core/ranges';
+import type { NodeTaint, PoolFacts } from '../facts/cluster-facts';
 import { GpuAllocation } from '../facts/gpu-allocation';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
-import { LABEL_KEYS } from '../facts/label-keys';
+import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
+import { usualNodeLabels } from '../facts/node-labels';
+
+/** Source: kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */
+const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** What every pool of nodes may be given. */
 export interface NodePoolOptions {
@@ -28,6 +34,20 @@ export interface NodePoolOptions {
    * @default GpuAllocation.DEVICE_PLUGIN
    */
   readonly gpuAllocation?: GpuAllocation;
+
+  /**
+   * Taints of every node. Roles on the pool tolerate them, beside `nvidia.com/gpu` on GPU nodes and `kubernetes.io/arch` on Arm nodes, which they always do.
+   *
+   * @default - none are known
+   */
+  readonly taints?: NodeTaint[];
+
+  /**
+   * What one node can give to pods, as Kubernetes quantities by resource name: `{ cpu: '144', memory: '900Gi' }`.
+   *
+   * @default - its GPUs, and one device of the fabric for each; CPU and memory are not known
+   */
+  readonly allocatable?: { [resource: string]: string };
 }
 
 /** A pool of NVL72 racks. */
@@ -128,8 +148,13 @@ export class NodePool {
   /** How the nodes hand out their GPUs. */
   public readonly gpuAllocation: GpuAllocation;
 
+  /** Taints of every node, as far as they are known. */
+  public readonly taints: NodeTaint[];
+
   /** Nodes that share one NVLink domain; 1 where NVLink ends at the node, 0 without GPUs. */
   public readonly nodesPerNvlinkDomain: number;
+
+  private readonly allocatable: { [resource: string]: string };
 
   private constructor(
     /** Name by which roles and messages refer to the pool. */
@@ -152,6 +177,14 @@ export class NodePool {
     this.nodeLabels = options.nodeLabels ?? { [LABEL_KEYS.architecture]: architecture.name, ...system?.nodeLabels };
     this.fabric = options.fabric;
     this.gpuAllocation = options.gpuAllocation ?? GpuAllocation.DEVICE_PLUGIN;
+    this.taints = [...options.taints ?? []];
+    for (const { key, effect } of this.taints) {
+      if (TAINT_EFFECTS.includes(effect)) continue;
+      throw invalid({
+        path: `NodePool '${name}'`, value: `taint '${key}' with effect '${effect}'`, reason: `nodes know ${TAINT_EFFECTS.join(', ')}`, fix: "write effect: 'NoSchedule'",
+      });
+    }
+    this.allocatable = allocatableOf(name, this.gpusPerNode, options);
     this.nodesPerNvlinkDomain = nodesPerNvlinkDomain ?? system?.nodesPerNvlinkDomain ?? 0;
   }
 
@@ -164,6 +197,44 @@ export class NodePool {
   public get multiNodeNvlink(): boolean {
     return this.system?.multiNodeNvlink ?? false;
   }
+
+  /**
+   * Nodes of each NVLink domain, the last one perhaps in part; where NVLink ends at the node, all nodes are one group.
+   *
+   * @internal
+   */
+  public get _domains(): number[] {
+    if (!this.multiNodeNvlink) return [this.nodes];
+    const whole = Math.floor(this.nodes / this.nodesPerNvlinkDomain);
+    const rest = this.nodes % this.nodesPerNvlinkDomain;
+    return [...Array<number>(whole).fill(this.nodesPerNvlinkDomain), ...rest > 0 ? [rest] : []];
+  }
+
+  /**
+   * What rules, expansion and ledger read: a group for each NVLink domain.
+   *
+   * @internal
+   */
+  public _facts(): PoolFacts {
+    const alike = {
+      labels: { ...usualNodeLabels(this.architecture, this.system), ...this.nodeLabels },
+      taints: this.taints,
+      allocatable: this.allocatable,
+    };
+    return {
+      name: this.name,
+      system: this.system,
+      architecture: this.architecture,
+      gpuAllocation: this.gpuAllocation,
+      groups: this._domains.map((count, i) => ({ ...alike, count, ...this.multiNodeNvlink && { nvlinkDomain: `${this.name}-${i}` } })),
+    };
+  }
+}
+
+function allocatableOf(pool: string, gpus: number, { fabric, allocatable = {} }: NodePoolOptions): { [resource: string]: string } {
+  for (const [resource, quantity] of Object.entries(allocatable)) Quantity.parse(quantity, `NodePool '${pool}': allocatable.${resource}`);
+  if (gpus === 0) return allocatable;
+  return { [RESOURCE_NAMES.gpu]: `${gpus}`, ...fabric && { [fabric.resourceName]: `${gpus}` }, ...allocatable };
 }
 
 function atLeastOne(pool: string, prop: string, value: number): void {

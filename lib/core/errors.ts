@@ -10,7 +10,19 @@ export interface Invalid {
   readonly fix: string;
 }
 
-/** One wording for every refusal: `path: value - reason. Fix: fix`. To be thrown by the caller. */
-export function invalid(problem: Invalid): Error {
-  return new Error(`${problem.path || '(app)'}: ${problem.value} - ${problem.reason}. Fix: ${problem.fix}`);
+/** A refusal in the one wording: `path: value - reason. Fix: fix`. */
+export class InvalidError extends Error {
+  constructor(
+    /** What it is made of, for whoever reports it in another form. */
+    public readonly problem: Invalid,
+  ) {
+    super(`${problem.path || '(app)'}: ${problem.value} - ${problem.reason}. Fix: ${problem.fix}`);
+    // Node prints enumerable properties of an uncaught error; the message says it all.
+    Object.defineProperty(this, 'problem', { enumerable: false });
+  }
+}
+
+/** One wording for every refusal. To be thrown by the caller. */
+export function invalid(problem: Invalid): InvalidError {
+  return new InvalidError(problem);
 }

@@ -8,6 +8,7 @@ const NAME = /(^|[_-])(TOKEN|KEY|PASSWORD|SECRET)$/i;
  * twelve keep names of packages and modules out (`hf_transfer`).
  */
 const TOKEN = /(?<![A-Za-z0-9_])(hf_[A-Za-z0-9]{12,}|nvapi-[\w-]{8,})/;
+const SHORTEST = 'nvapi-'.length + 8;
 const TOKENS = new RegExp(TOKEN.source, 'g');
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const PRIVATE_KEYS = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
@@ -23,7 +24,9 @@ export const REDACTED = '***';
 
 /** Whether a value is a credential by its form. */
 export function isCredential(value: string): boolean {
-  return TOKEN.test(value) || PRIVATE_KEY.test(value);
+  // Asked of every string of every manifest: most are too short, or have none of the words that both expressions begin with.
+  if (value.length < SHORTEST) return false;
+  return ((value.includes('hf_') || value.includes('nvapi-')) && TOKEN.test(value)) || (value.includes('-----BEGIN ') && PRIVATE_KEY.test(value));
 }
 
 /** Whether a variable of this name holds a credential by its name: `*_TOKEN`, `*_KEY`, `*_PASSWORD`, `*_SECRET`. */

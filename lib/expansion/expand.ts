@@ -22,12 +22,20 @@ const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
 const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
+/** How far, and what where it cannot be done. */
+export interface ExpandOptions {
+  /** Kinds, as `group/Kind`, that are not expanded further. Default: everything is, down to pods */
+  readonly leaves?: readonly string[];
+  /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
+  readonly onFailure?: (error: Error, root: ManifestObject) => void;
+}
+
 /**
  * Everything that controllers will create of a set of manifests, each object after its owner, in the order of the set.
  *
- * @throws when a number in a manifest asks for more objects than anybody wants
+ * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
-export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
+export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { leaves = [], onFailure }: ExpandOptions = {}): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
     cluster,
@@ -42,13 +50,15 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
     try {
       below(root.manifest as Manifest, [], root, root);
     } catch (error) {
-      throw located(error as Error, root);
+      if (!onFailure) throw located(error as Error, root);
+      onFailure(error as Error, root);
     }
   }
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
-    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
+    const kind = kindOf(manifest);
+    const created = leaves.includes(kind) ? [] : EXPANDERS.get(kind)?.(manifest, context, owners) ?? [];
     if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {

@@ -1,7 +1,8 @@
 import type { ClusterFacts, NodeGroup, NodeTaint, OperatorFacts, PoolFacts } from './cluster-facts';
 import { CpuArchitecture, GpuSystem } from './gpu-system';
 import { KubernetesVersion } from './kubernetes-version';
-import { LABEL_KEYS, RESOURCE_NAMES } from './label-keys';
+import { RESOURCE_NAMES } from './label-keys';
+import { usualNodeLabels } from './node-labels';
 import { Release } from './release';
 import { invalid } from '../core/errors';
 import { isDnsLabel } from '../core/names';
@@ -159,7 +160,7 @@ function groupOf(value: unknown, path: string, architecture: CpuArchitecture, sy
   return {
     count,
     names,
-    labels: fields.map('labels') ?? { [LABEL_KEYS.architecture]: architecture.name, ...system?.nodeLabels },
+    labels: fields.map('labels') ?? usualNodeLabels(architecture, system),
     taints: fields.list('taints').map((taint, i) => taintOf(taint, `${fields.at('taints')}[${i}]`)),
     allocatable: allocatableOf(fields, system),
     nvlinkDomain: fields.text('nvlinkDomain'),
@@ -199,8 +200,9 @@ function uniqueNodes(pools: readonly PoolFacts[], path: string): void {
 
 function systemText(system: GpuSystem): unknown {
   if (GpuSystem.all().includes(system)) return system.name;
-  const { name, gpusPerNode, nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem } = system;
-  return written({ name, gpusPerNode, nodesPerNvlinkDomain: nodesPerNvlinkDomain === 1 ? undefined : nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem });
+  const { name, gpusPerNode, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem } = system;
+  const nodesPerNvlinkDomain = system.multiNodeNvlink ? system.nodesPerNvlinkDomain : undefined;
+  return written({ name, gpusPerNode, nodesPerNvlinkDomain, gpuProduct, gpuMemoryGb, dgdrGpuSku, aicSystem });
 }
 
 /** The same without members that are not there. */

@@ -86,9 +86,14 @@ export function eppConfigMapName(graph: string): string {
   return `${graph}-epp-config`;
 }
 
-/** Headless Service of a base model: `dynamo-model-` and 8 hexadecimal digits of its name's SHA-256. */
+/** A base model in labels: 8 hexadecimal digits of its name's SHA-256. */
+export function baseModelHash(baseModel: string): string {
+  return createHash('sha256').update(baseModel).digest('hex').slice(0, 8);
+}
+
+/** Headless Service of a base model: `dynamo-model-` and its hash. */
 export function modelServiceName(baseModel: string): string {
-  return `dynamo-model-${createHash('sha256').update(baseModel).digest('hex').slice(0, 8)}`;
+  return `dynamo-model-${baseModelHash(baseModel)}`;
 }
 
 /** Claim template of a component with the GPU memory service. */

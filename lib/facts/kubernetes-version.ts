@@ -86,14 +86,18 @@ export class KubernetesVersion {
    */
   public readonly servesResourceV1: boolean;
 
-  /** Version of the built-in kinds' schemas (`kubernetes` among the components) that is used for this minor: there is one, of 1.34. */
-  public readonly schemaVersion: string = '1.34';
+  /**
+   * Version of the built-in kinds' schemas (`kubernetes` among the components) that is used for this minor: `1.34` or `1.36`. For a minor between or below
+   * them the next one stands in, so that nothing is refused which the server takes; for 1.37 that of 1.36.
+   */
+  public readonly schemaVersion: string;
 
   private constructor(
     /** The number after `1.`. */
     public readonly minor: number,
   ) {
     this.name = `1.${minor}`;
+    this.schemaVersion = minor <= 34 ? '1.34' : '1.36';
     this.resourceApiVersions = [...RESOURCE_API[minor]];
     this.servesResourceV1 = this.resourceApiVersions.includes('v1');
   }

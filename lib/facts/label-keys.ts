@@ -48,6 +48,10 @@ export const LABEL_KEYS = {
   dynamoBaseModelHash: 'nvidia.com/dynamo-base-model-hash',
   dynamoMetricsEnabled: 'nvidia.com/metrics-enabled',
   dynamoWorkerHash: 'nvidia.com/dynamo-worker-hash', // off Grove only
+  dynamoDiscoveryBackend: 'nvidia.com/dynamo-discovery-backend',
+  dynamoDiscoveryEnabled: 'nvidia.com/dynamo-discovery-enabled',
+  dynamoFailoverMember: 'nvidia.com/dynamo-failover-engine-group-member', // engines with failover between pods: dynamo.md 8.3
+  dynamoManagedBy: 'nvidia.com/managed-by', // on Services of base models
 } as const;
 
 /** Annotation keys. */
@@ -61,12 +65,21 @@ export const ANNOTATION_KEYS = {
   discoveryBackend: 'nvidia.com/dynamo-discovery-backend',
   kubeDiscoveryMode: 'nvidia.com/dynamo-kube-discovery-mode', // pod | container
   vllmDistributedExecutor: 'nvidia.com/vllm-distributed-executor-backend', // mp | ray; pod templates too
+  deploymentStrategy: 'nvidia.com/deployment-strategy', // pod templates, off Grove: Recreate
+  deploymentMaxSurge: 'nvidia.com/deployment-rolling-update-max-surge',
+  deploymentMaxUnavailable: 'nvidia.com/deployment-rolling-update-max-unavailable',
   disablePullSecretDiscovery: 'nvidia.com/disable-image-pull-secret-discovery', // pod templates
 
   // Written by the operator's webhooks: never authored. dynamo.md 2.6, dynamo-1.5-1.6.md 3.2
   operatorOriginVersion: 'nvidia.com/dynamo-operator-origin-version',
   workloadProvider: 'nvidia.com/workload-provider', // from 1.5
   currentWorkerHash: 'nvidia.com/current-worker-hash-v2',
+
+  // Written by the operator on pods, Deployments and Services. dynamo.md 3.8, 8.3
+  topologyLabelKey: 'nvidia.com/topology-label-key',
+  topologyBindingName: 'nvidia.com/topology-cluster-topology-name',
+  dynamoBaseModel: 'nvidia.com/dynamo-base-model',
+  istioInject: 'sidecar.istio.io/inject',
 
   // Pod template, from 1.5 or 1.6. dynamo-1.5-1.6.md 3.4, 4.2
   gpuPowerLimit: 'dynamo.nvidia.com/gpu-power-limit',

@@ -26,6 +26,7 @@ export const PORTS = table({
   plannerMetrics: { port: 9085, owner: 'planner metrics', portName: 'metrics', env: 'PLANNER_PROMETHEUS_PORT', source: 'dynamo.md 3.3' },
   eppGrpc: { port: 9002, owner: 'endpoint picker', portName: 'grpc', source: 'dynamo.md 3.3' },
   eppHealth: { port: 9003, owner: 'health of the 1.4 endpoint picker', portName: 'grpc-health', source: 'dynamo.md 3.3' },
+  eppMetrics: { port: 9090, owner: 'metrics of the 1.4 endpoint picker', portName: 'metrics', source: 'dynamo.md 3.3' },
   eppReplicaSync: { port: 9092, owner: 'replica sync of the Rust endpoint picker', env: 'DYN_EPP_REPLICA_SYNC_PORT', source: 'dynamo-1.5-1.6.md 3.4' },
   vllmNixlSideChannel: { port: 5600, owner: 'vLLM NIXL side channel', env: 'VLLM_NIXL_SIDE_CHANNEL_PORT', plus: 'engine in one network namespace', source: 'memory.md 1.3, 6' },
   vllmKvEvents: { port: 20080, owner: 'vLLM KV events, by convention', env: 'DYN_VLLM_KV_EVENT_PORT', plus: 'id of the failover engine', source: 'memory.md 6' },

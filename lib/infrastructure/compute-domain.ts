@@ -32,7 +32,7 @@ export interface IComputeDomain extends IConstruct {
 export class ChannelAllocation {
   /** Channel 0. */
   public static readonly SINGLE = new ChannelAllocation('Single');
-  /** All device nodes of the kernel, for programs that look for others; the claim is for channel 0 all the same. */
+  /** Every channel that the kernel has, for programs that look for others; the claim is for channel 0 all the same. */
   public static readonly ALL = new ChannelAllocation('All');
 
   private constructor(

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { CliquePlacement } from './clique-placement';
 import { ComputeDomain, IComputeDomain } from './compute-domain';
 import { NvlinkEnvironment } from './nvlink-environment';
 import { Cluster, NodePool } from '../cluster';
@@ -65,7 +66,7 @@ export interface FabricTestProps {
   /**
    * NVLink domain that the workers join.
    *
-   * @default - one of the test's own, `<name>-domain`
+   * @default - one of the test's own, `<name>-domain`, whose pods are placed in one clique
    */
   readonly domain?: IComputeDomain;
 
@@ -129,8 +130,13 @@ export class FabricTest extends Construct implements IQueuedWorkload {
     });
     this.workers = Workload.fromApiObject(job, { role: 'Worker', container: WORKER, pool: this.pool });
     this.workers.requestGpus(gpus);
-    // nvbandwidth copies by itself, without NCCL or UCX.
-    this.domain = props.domain ?? new ComputeDomain(this, 'Domain', { name: suffixedName(this, '-domain'), environment: NvlinkEnvironment.none() });
+    this.domain = props.domain ?? new ComputeDomain(this, 'Domain', {
+      name: suffixedName(this, '-domain'),
+      // Over two racks it would measure what is not there.
+      placement: CliquePlacement.together(),
+      // nvbandwidth copies by itself, without NCCL or UCX.
+      environment: NvlinkEnvironment.none(),
+    });
     this.domain.attach(this.workers);
   }
 

@@ -1,8 +1,5 @@
-import { allTrue, anyTrue, Condition, noneTrue, rawCondition } from './private/condition';
+import { allTrue, anyTrue, Condition, MAX_EXPRESSION, noneTrue, rawCondition } from './private/condition';
 import { invalid } from '../core/errors';
-
-/** Longest CEL expression of a selector, in bytes. Source: infrastructure.md 2.4 (k8s.io/api resource/v1). */
-const MAX_EXPRESSION = 10 * 1024;
 
 /**
  * Which devices fit a request: a CEL expression that is built, so that names, types and quoting of attributes are right, and attributes that devices

@@ -25,7 +25,8 @@ export function literalCredentials(object: ManifestObject): LiteralCredential[] 
     credentials = [];
     const core = object.group === '';
     if (core && object.kind === 'Secret') secretContent(object, credentials);
-    walk(object.manifest, [], core && object.kind === 'ConfigMap', credentials);
+    const inConfigMap = core && object.kind === 'ConfigMap';
+    if (mayHold(object.manifest, inConfigMap, 0)) walk(object.manifest, [], inConfigMap, credentials);
     found.set(object, credentials);
   }
   return credentials;
@@ -38,6 +39,22 @@ function secretContent(object: ManifestObject, into: LiteralCredential[]): void 
       if (isLiteral(content)) into.push({ path: [key, name], value, why: 'it is the content of a Secret' });
     }
   }
+}
+
+/** Whether anything looks like a credential, without saying where: nearly all objects have none. */
+function mayHold(value: unknown, inConfigMap: boolean, depth: number): boolean {
+  if (typeof value === 'string') return isCredential(value);
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (mayHold(value[i], inConfigMap, depth + 1)) return true;
+    return false;
+  }
+  const entry = value as { readonly [key: string]: unknown };
+  if (typeof entry.value === 'string' && typeof entry.name === 'string' && namesCredential(entry.name)) return true;
+  for (const key in entry) {
+    if (mayHold(entry[key], inConfigMap, depth + 1) || (inConfigMap && namesCredential(key))) return true;
+  }
+  return false;
 }
 
 /** The path is one list that grows and shrinks on the way: most strings are no credentials. */

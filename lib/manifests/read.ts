@@ -47,6 +47,8 @@ export interface ReadOptions {
 /** Where `-` reads from: the file descriptor of standard input. */
 const STDIN = 0;
 const DEFAULT_MAX_BYTES = 20_000_000;
+/** Bytes of a file that are read at once. */
+const PIECE = 65_536;
 const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
 /** The documents of files, folders (their .yaml, .yml, .json files, recursively, sorted) and `-` (standard input), one at a time. */
@@ -76,10 +78,15 @@ export function* readText(text: string, file: string, options: ReadOptions = {})
 function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false }: ReadOptions): Generator<ReadDocument> {
   let descriptor: number | undefined;
   try {
-    descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
-    const size = fs.fstatSync(descriptor).size;
-    if (!stream && size > maxBytes) yield tooLarge(file, maxBytes);
-    else yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
+    const stats = file === '-' ? fs.fstatSync(STDIN) : fs.statSync(file);
+    if (!stream && stats.size > maxBytes) {
+      yield tooLarge(file, maxBytes);
+    } else if (file !== '-' && stats.isFile() && stats.size <= PIECE) {
+      yield* readPieces([fs.readFileSync(file, 'utf8')], file, maxBytes);
+    } else {
+      descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
+      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
+    }
   } catch (error) {
     yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error);
   } finally {
@@ -127,7 +134,7 @@ class TooLarge extends Error {}
 
 /** The text of an open file, in pieces; a character that two pieces share arrives whole. */
 function* pieces(descriptor: number, maxBytes: number): Generator<string> {
-  const buffer = Buffer.allocUnsafe(65_536);
+  const buffer = Buffer.allocUnsafe(PIECE);
   const decoder = new StringDecoder('utf8');
   let read = 0;
   for (let size = readSome(descriptor, buffer); size > 0; size = readSome(descriptor, buffer)) {

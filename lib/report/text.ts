@@ -42,7 +42,8 @@ function linesOf({ rule, severity, enforcedBy, path, message, fix }: Finding): s
   return [
     `  ${severity} ${rule}${path === '' ? '' : ` ${path}`}: ${message}`,
     `    fix: ${fix}`,
-    `    refused by: ${enforcedBy}`,
+    // What is wrong with the program, or with the set as a whole, nobody would see later.
+    ...rule.startsWith('ADM-') ? [] : [`    refused by: ${enforcedBy}`],
   ];
 }
 

@@ -13,9 +13,9 @@ export interface ScalarGpus {
 
 /** Where a pod asks the device plugin for GPUs or MIG slices; entries of 0 are left out. */
 export function scalarGpusOf(template: PodTemplate): ScalarGpus[] {
-  const root = new Place(template.object.manifest);
-  const found = template.containers.flatMap(({ path }) => {
-    const resources = root.at(...path, 'resources');
+  const found = template.containers.flatMap(({ container, path }) => {
+    const resources = new Place(container, path).at('resources');
+    if (!resources.present) return [];
     const names = [...resources.at('limits').entries, ...resources.at('requests').entries].map(([name]) => name);
     return [...new Set(names)].filter((name) => name === RESOURCE_NAMES.gpu || name.startsWith(MIG_RESOURCE)).map((name) => {
       const limit = resources.at('limits', name);
@@ -25,7 +25,7 @@ export function scalarGpusOf(template: PodTemplate): ScalarGpus[] {
   const { specPath } = template;
   if (specPath[specPath.length - 1] === 'extraPodSpec') {
     // Dynamo v1alpha1 counts a service's GPUs beside its pod spec. dynamo.md 2.2
-    const resources = root.at(...specPath.slice(0, -1), 'resources');
+    const resources = new Place(template.object.manifest).at(...specPath.slice(0, -1), 'resources');
     found.push(resources.at('limits', 'gpu').present ? resources.at('limits', 'gpu') : resources.at('requests', 'gpu'));
   }
   return found.map((place) => ({ place, count: Number(place.value) || 0 })).filter(({ count }) => count > 0);

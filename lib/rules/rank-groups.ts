@@ -27,10 +27,25 @@ export function rankGroupsIn(manifests: ManifestSet): readonly RankGroup[] {
   if (groups) return groups;
   const templates = new Map<ManifestObject, PodTemplate[]>();
   for (const template of manifests.podTemplates) templates.set(template.object, [...templates.get(template.object) ?? [], template]);
-  const scaled = new Set(manifests.references.filter(({ source, path }) => path[1] === 'scaleTargetRef' && source.kind !== 'Pod').map(({ target }) => target));
-  groups = [...templates].flatMap(([object, own]) => groupsOf(object, own).map((group) => (scaled.has(object) ? { ...group, copies: undefined } : group)));
+  const scaled = scaledObjects(manifests);
+  groups = [...templates].flatMap(([object, own]) => {
+    const all = groupsOf(object, own);
+    return scaled.has(scaleKey(object.kind, object.name, object.namespace)) ? all.map((group) => ({ ...group, copies: undefined })) : all;
+  });
   read.set(manifests, groups);
   return groups;
+}
+
+/** What autoscalers of the set scale. */
+function scaledObjects(manifests: ManifestSet): ReadonlySet<string> {
+  return new Set([...manifests.ofKind('autoscaling', 'HorizontalPodAutoscaler'), ...manifests.ofKind('keda.sh', 'ScaledObject')].map(({ manifest, namespace }) => {
+    const target = new Place(manifest).at('spec', 'scaleTargetRef');
+    return scaleKey(target.at('kind').text || 'Deployment', target.at('name').text, namespace);
+  }));
+}
+
+function scaleKey(kind: string, name: string, namespace: string | undefined): string {
+  return `${kind} ${namespace ?? ''}/${name}`;
 }
 
 function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): RankGroup[] {
@@ -43,26 +58,26 @@ function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): Ra
       const members = templates.map((template) => ({ template, pods: template === leader ? 1 : leader ? size - 1 : size }));
       return [{ object, name: object.name, members, copies: spec.at('replicas').number ?? 1 }];
     }
-    case 'MPIJob': return templates.map((template) => group(template, spec.at('mpiReplicaSpecs', template.role, 'replicas').number ?? 1, 1));
+    case 'MPIJob': return templates.map((template) => alone(template, spec.at('mpiReplicaSpecs', template.role, 'replicas').number ?? 1, 1));
     case 'PodCliqueSet': return ofPodCliqueSet(object, templates);
     case 'DynamoGraphDeployment':
     case 'DynamoComponentDeployment': return templates.map((template) => {
       const component = root.at(...template.specPath.slice(0, template.specPath[template.specPath.length - 1] === 'extraPodSpec' ? -1 : -2));
       const isScaled = component.at('scalingAdapter').present || component.at('autoscaling', 'enabled').isTrue;
-      return group(template, component.at('multinode', 'nodeCount').number ?? 1, isScaled ? undefined : component.at('replicas').number ?? 1);
+      return alone(template, component.at('multinode', 'nodeCount').number ?? 1, isScaled ? undefined : component.at('replicas').number ?? 1);
     });
-    case 'Job': return templates.map((template) => group(template, 1, spec.at('parallelism').number ?? 1));
-    case 'CronJob': return templates.map((template) => group(template, 1, spec.at('jobTemplate', 'spec', 'parallelism').number ?? 1));
+    case 'Job': return templates.map((template) => alone(template, 1, spec.at('parallelism').number ?? 1));
+    case 'CronJob': return templates.map((template) => alone(template, 1, spec.at('jobTemplate', 'spec', 'parallelism').number ?? 1));
     case 'JobSet': return templates.map((template) => {
       const job = root.at(...template.specPath.slice(0, 3));
-      return group(template, 1, (job.at('replicas').number ?? 1) * (job.at('template', 'spec', 'parallelism').number ?? 1));
+      return alone(template, 1, (job.at('replicas').number ?? 1) * (job.at('template', 'spec', 'parallelism').number ?? 1));
     });
-    case 'DaemonSet': return templates.map((template) => group(template, 1, undefined));
-    default: return templates.map((template) => group(template, 1, object.kind === 'Pod' ? 1 : spec.at('replicas').number ?? 1));
+    case 'DaemonSet': return templates.map((template) => alone(template, 1, undefined));
+    default: return templates.map((template) => alone(template, 1, object.kind === 'Pod' ? 1 : spec.at('replicas').number ?? 1));
   }
 }
 
-function group(template: PodTemplate, pods: number, copies: number | undefined): RankGroup {
+function alone(template: PodTemplate, pods: number, copies: number | undefined): RankGroup {
   return { object: template.object, name: template.role || template.object.name, members: [{ template, pods }], copies };
 }
 
@@ -78,9 +93,9 @@ function ofPodCliqueSet(object: ManifestObject, templates: readonly PodTemplate[
     return members.length > 0 ? [{ object, name: entry.at('name').text, members, copies }] : [];
   });
   const inGroups = new Set(scaling.flatMap((entry) => entry.at('cliqueNames').items.map(({ text }) => text)));
-  const alone = templates.filter(({ role }) => !inGroups.has(role)).map((template) => {
+  const single = templates.filter(({ role }) => !inGroups.has(role)).map((template) => {
     const clique = cliqueOf(template);
-    return group(template, 1, clique.at('spec', 'autoScalingConfig').present ? undefined : replicas * (clique.at('spec', 'replicas').number || 1));
+    return alone(template, 1, clique.at('spec', 'autoScalingConfig').present ? undefined : replicas * (clique.at('spec', 'replicas').number || 1));
   });
-  return [...grouped, ...alone];
+  return [...grouped, ...single];
 }

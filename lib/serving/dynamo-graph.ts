@@ -178,6 +178,11 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
         path: this.node.path, value: `relation '${fragment.id}' by a topology of KAI`, reason: 'Grove hands placement on to KAI, and KAI reads no annotation of the graph', fix: 'use CliquePlacement.anywhere() and a topology constraint of Grove',
       });
     }
+    if (fragment.props.gpus) {
+      throw invalid({
+        path: this.node.path, value: `relation '${fragment.id}' that gives GPUs`, reason: 'the frontend would get them too', fix: 'give them to a component: gpuClaim of addWorker()',
+      });
+    }
     this.fragments.add(fragment);
     for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);

@@ -1,8 +1,10 @@
 import { admit, AdmitOptions } from '../../lib/admission/admit';
+import { builtInChecks } from '../../lib/admission/checks';
 import { EnforcedBy } from '../../lib/admission/enforced-by';
 import { Rule, RuleProps } from '../../lib/admission/rule';
 import type { RuleContext } from '../../lib/admission/rule-context';
 import { Severity } from '../../lib/admission/severity';
+import { Release } from '../../lib/facts/release';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { ManifestSet } from '../../lib/manifests/manifest-set';
 
@@ -80,6 +82,22 @@ describe('schema and CEL', () => {
     ]);
     expect(report.notChecked.map(({ object, reason }) => `${object}: ${reason}`)).toEqual(['Other o: there is no schema of example.com/v1 Other']);
     expect(report.summary).toMatchObject({ errors: 2, refused: 2, notChecked: 1 });
+  });
+
+  test('a duplicate stops no CEL rule, too many items do', () => {
+    const graph = (names: string[]) => ({
+      apiVersion: 'nvidia.com/v1beta1', kind: 'DynamoGraphDeployment', metadata: { name: 'chat' }, spec: { components: names.map((name) => ({ name, type: 'worker' })) },
+    });
+    const ids = (names: string[]) => judge([graph(names)], { rules: [], facts: { release: Release.DYNAMO_1_4 }, ...builtInChecks() }).findings
+      .map(({ rule }) => rule.replace(/\d+$/, 'n'));
+    expect(ids(['a', 'a'])).toEqual(['SCHEMA-DUPLICATE-KEY', 'CEL-dynamo-n']);
+    expect(ids(Array.from({ length: 26 }, (_, i) => `a${i % 25}`))).toEqual(['SCHEMA-RANGE', 'SCHEMA-DUPLICATE-KEY']);
+  });
+
+  test('what a rule says of the API server replaces the schema at the same place', () => {
+    const by = (enforcedBy?: EnforcedBy) => short(judge([deployment('bad', 3)], { schema, rules: [new Replicas({ severity: Severity.ERROR, enforcedBy })] }));
+    expect(by(EnforcedBy.API_SERVER)).toEqual(['error ACME-01 [apiserver] Deployment bad spec.replicas: 3 replicas. write 2']);
+    expect(by()).toHaveLength(2);
   });
 
   test('Rules may ask for the defaulted object', () => {

@@ -48,7 +48,7 @@ test('check judges what a chart renders, and names the construct', () => {
 
 test('A construct takes findings of a rule out, for itself and everything below', () => {
   const app = Testing.app();
-  const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+  const [one, two] = ['one', 'two'].map((id) => new Chart(app, id, { namespace: id }));
   for (const chart of [one, two]) configMap(chart, 'bad', { token: TOKEN });
   Admission.of(one).suppress('SEC-01', { reason: 'a token of the test server' });
   const report = Admission.check(app);
@@ -89,7 +89,7 @@ describe('enforce', () => {
   test('synth of a plain cdk8s app throws one error with the report, and writes no manifest', () => {
     const app = new App({ outdir });
     configMap(new Chart(app, 'one'), 'bad', { token: TOKEN });
-    configMap(new Chart(app, 'two'), 'bad', { token: TOKEN });
+    configMap(new Chart(app, 'two'), 'worse', { token: TOKEN });
     Admission.enforce(app);
     let error: Error | undefined;
     try {
@@ -112,7 +112,7 @@ describe('enforce', () => {
     });
     try {
       const app = new App({ outdir });
-      for (const id of ['one', 'two']) configMap(new Chart(app, id), 'x');
+      for (const id of ['one', 'two']) configMap(new Chart(app, id), `x-${id}`);
       Admission.of(app).addRule(new Owned());
       Admission.enforce(app);
       app.synth();

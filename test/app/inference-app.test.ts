@@ -53,12 +53,18 @@ describe('InferenceApp', () => {
     serve(new Cluster(app, 'gb200', { ...facts, pools: [RACK, CPU] }), 5);
     serve(new Cluster(app, 'h100', { ...facts, pools: [HGX, CPU] }), 12);
     expect(() => app.synth()).toThrow([
-      '2 problems, nothing was written:',
-      '[gb200/chat/chat/worker] DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each). '
-        + 'Fix: what can run: tensor x pipeline x data = 4 (1 node) or 8 (2 nodes)',
-      '[h100/chat/chat/worker] DGD-22: tensor 12 = 12 GPUs - not whole nodes of hgx-h100 (8 GPUs each). '
-        + 'Fix: what can run: tensor x pipeline x data = 8 (1 node) or 16 (2 nodes)',
-    ].join('\n  '));
+      'the manifests were refused, nothing was written:',
+      '',
+      'DynamoGraphDeployment inference/chat (gb200/chat/chat/worker)',
+      '  error DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72 (4 GPUs each)',
+      '    fix: what can run: tensor x pipeline x data = 4 (1 node) or 8 (2 nodes)',
+      '    refused by: nobody: it fails at run time',
+      '',
+      'DynamoGraphDeployment inference/chat (h100/chat/chat/worker)',
+      '  error DGD-22: tensor 12 = 12 GPUs - not whole nodes of hgx-h100 (8 GPUs each)',
+      '    fix: what can run: tensor x pipeline x data = 8 (1 node) or 16 (2 nodes)',
+      '    refused by: nobody: it fails at run time',
+    ].join('\n'));
     expect(filesIn(outdir)).toEqual({});
   });
 
@@ -95,13 +101,13 @@ describe('InferenceApp', () => {
     const [a, b] = ['a', 'b'].map((name) => new ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap' }));
     a.addDependency(b);
     b.addDependency(a);
-    expect(() => app.synth()).toThrow('chart/a: depends on itself through its dependencies');
+    expect(() => app.synth()).toThrow('chart/a\n  error ADM-05: depends on itself through its dependencies - chart/a => chart/b => chart/a\n');
   });
 
   test('two charts never overwrite each other', () => {
     const app = new InferenceApp({ outdir });
     for (const id of ['Chat', 'chat']) new ApiObject(new Chart(app, id), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
-    expect(() => app.synth()).toThrow('Chat, chat: two charts would be written to chat.k8s.yaml - ');
+    expect(() => app.synth()).toThrow('Chat, chat\n  error ADM-05: two charts would be written to chat.k8s.yaml - ');
   });
 
   describe('as a drop-in for cdk8s.App', () => {
@@ -129,7 +135,7 @@ describe('InferenceApp', () => {
       let rendered = 0;
       let validated = 0;
       for (const id of ['one', 'two']) {
-        const chart = new Chart(app, id);
+        const chart = new Chart(app, id, { namespace: id });
         configMap(chart, 'a', { lazy: Lazy.any({ produce: () => String(++rendered) }) });
         chart.node.addValidation({ validate: () => { validated++; return []; } });
       }
@@ -149,7 +155,7 @@ describe('InferenceApp', () => {
         return Object.keys(filesIn(dist));
       };
       expect(write('one', 'two')).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
-      expect(() => write('wrong')).toThrow('1 problem, nothing was written:\n  [wrong/a] it is wrong');
+      expect(() => write('wrong')).toThrow('nothing was written:\n\nwrong/a\n  error ADM-02: it is wrong\n');
       expect(Object.keys(filesIn(dist))).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
       fs.writeFileSync(path.join(dist, 'mine.yaml'), '');
       expect(write('two', 'three')).toEqual(['mine.yaml', 'three.k8s.yaml', 'two.k8s.yaml']);

@@ -30,13 +30,17 @@ function outline(props: InferenceAppProps, program: (app: App) => void): Record<
   return Object.fromEntries(Object.entries(filesIn(outdir)).map(([file, text]) => [file, [...text.matchAll(/^metadata:\n {2}name: (.+)$/gm)].map((match) => match[1]).join(' ')]));
 }
 
+const DEPLOYMENT = {
+  spec: { selector: { matchLabels: { app: 'a' } }, template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'main', image: 'a' }] } } },
+};
+
 /** Two namespaces with the same names, on a cluster and beside it. */
 function twins(app: App): void {
   for (const scope of [app, cluster(app, 'gb200')]) {
     const chart = new Chart(scope, 'Shared.Things');
     object(chart, 'settings.1', 'ConfigMap', 'one');
     object(chart, 'settings.2', 'ConfigMap', 'two');
-    object(chart, 'settings.3', 'Deployment', 'two', 'apps/v1');
+    object(chart, 'settings.3', 'Deployment', 'two', 'apps/v1', DEPLOYMENT);
     object(chart, 'settings.4', 'Deployment', 'two', 'example.com/v1');
     object(chart, 'two', 'Namespace');
   }
@@ -126,7 +130,7 @@ describe('OutputLayout', () => {
       expect(waves((app) => {
         const chart = new Chart(cluster(app, 'gb200'), 'a', { namespace: 'inference' });
         object(chart, 'settings');
-        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2');
+        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2', { spec: { resources: { gpu: { limit: -1 }, cpu: { limit: -1 }, memory: { limit: -1 } } } });
         object(chart, 'queues.scheduling.run.ai', 'CustomResourceDefinition', undefined, 'apiextensions.k8s.io/v1', {
           spec: { group: 'scheduling.run.ai', names: { kind: 'Queue' } },
         });
@@ -150,9 +154,9 @@ describe('OutputLayout', () => {
 
   test('charts and clusters that would share a file are named', () => {
     expect(() => outline({}, (app) => ['Chat', 'chat'].forEach((id) => object(new Chart(app, id), 'a'))))
-      .toThrow('Chat, chat: two charts would be written to chat.k8s.yaml - names of files are made of lower-case ids, digits and hyphens. Fix: rename one of them');
+      .toThrow('Chat, chat\n  error ADM-05: two charts would be written to chat.k8s.yaml - names of files are made of lower-case ids, digits and hyphens\n    fix: rename one of them');
     expect(() => outline({ layout: OutputLayout.perResource() }, (app) => ['GB200', 'gb200'].forEach((id) => object(new Chart(cluster(app, id), 'a'), 'b'))))
-      .toThrow('GB200, gb200: two clusters would be written to gb200/configmap_b.k8s.yaml');
+      .toThrow('GB200, gb200\n  error ADM-05: two clusters would be written to gb200/configmap_b.k8s.yaml');
   });
 
   test('nested charts are charts; empty ones have no file', () => {

@@ -77,6 +77,28 @@ test('Findings as JSON', () => {
   }, 1]);
 });
 
+test('The keys of the JSON report, which programs read: these and no others, whoever refuses it', () => {
+  const graph = 'apiVersion: nvidia.com/v1beta1\nkind: DynamoGraphDeployment\nmetadata: {name: g, namespace: n}\nspec: {components: []}\n';
+  const claim = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: x, port: 1}]}\n';
+  const other = 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n';
+  const partitioned = 'apiVersion: v1\nkind: Pod\nmetadata: {name: q, annotations: {gpu-fraction: "0.5"}}\nspec: {schedulerName: kai-scheduler, containers: [{name: a, image: x}]}\n';
+  const all = file('keys.yaml', [graph, claim, other, partitioned, config('bad', TOKEN)].join('---\n'));
+  const { summary, ...lists } = JSON.parse(validate(all, '--format', 'json').stdout);
+
+  expect(Object.keys(summary)).toEqual(['objects', 'errors', 'warnings', 'infos', 'refused', 'suppressed', 'notChecked', 'notEvaluated']);
+  expect(Object.keys(lists)).toEqual(['findings', 'notChecked', 'notEvaluated']);
+  const keys = (list: object[]) => [...new Set(list.map((each) => Object.keys(each).join(' ')))];
+  expect(keys(lists.findings)).toEqual(['rule severity enforcedBy message fix object path file']);
+  expect(new Set(keys(lists.findings.map(({ object }: any) => object)))).toEqual(new Set(['apiVersion kind namespace name', 'apiVersion kind name']));
+  expect([...new Set(lists.findings.map(({ enforcedBy }: any) => enforcedBy))].sort()).toEqual(['apiserver', 'runtime', 'webhook']);
+  expect(keys(lists.notChecked)).toEqual(['object file reason']);
+  expect(keys(lists.notEvaluated)).toEqual(['rule object file reason']);
+
+  const lines = validate(all, '--each', '--format', 'json').stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  expect(keys(lines)).toEqual(['file index object findings']);
+  expect(lines.flatMap(({ findings }) => findings)).toEqual(lists.findings);
+});
+
 test('A text that cannot be read is a finding with its line; the rest is judged', () => {
   const broken = file('broken.yaml', `a: [\n---\n${config('bad', TOKEN)}`);
   const { findings } = JSON.parse(validate(broken, '--format', 'json').stdout) as { findings: any[] };

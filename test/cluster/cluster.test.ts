@@ -1,5 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
+import { Admission } from '../../lib/app/admission';
 import { Cluster, Fabric, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism } from '../../lib/workload';
 import { CPU, manifestOf, RACK } from '../support/cluster';
@@ -54,5 +56,39 @@ describe('Cluster', () => {
     expect(decodeOf(hgx).podTemplate.spec.resourceClaims).toBeUndefined();
     expect(decodeOf(hgx).podTemplate.spec.containers[0].resources).toEqual({ limits: { 'nvidia.com/gpu': '8', 'rdma/ib': '8' } });
     expect(Testing.synth(hgx).map((manifest) => manifest.kind)).toEqual(['DynamoGraphDeployment']);
+  });
+
+  test('gives rules its release, its operators as the charts have them, and its nodes', () => {
+    const app: App = Testing.app();
+    const pools = [RACK, CPU];
+    const plain = new Cluster(app, 'plain', { ...props, pools })._facts();
+    expect(plain).toMatchObject({ release: props.release, kubernetes: props.kubernetes });
+    expect(plain.operators).toEqual({
+      grove: undefined,
+      leaderWorkerSet: undefined,
+      groveSchedulers: ['default-scheduler', 'kai-scheduler'],
+      groveDefaultScheduler: 'default-scheduler',
+      topologyAwareScheduling: false,
+      autoMnnvl: false,
+      kaiGpuSharing: false,
+      checkpoints: false,
+      gpuDiscovery: true,
+      inferencePools: undefined,
+    });
+    expect(plain.pools.map(({ name, groups }) => [name, groups.length])).toEqual([['rack', 1], ['general', 1]]);
+    const said = new Cluster(app, 'said', { ...props, pools, grove: false, checkpoints: true, gpuDiscovery: false, groveSchedulers: ['volcano'] })._facts();
+    expect(said.operators).toMatchObject({ grove: false, checkpoints: true, gpuDiscovery: false, groveSchedulers: ['volcano'], kaiGpuSharing: false });
+  });
+
+  test.each([[undefined, true], [false, true], [true, false]])('a rule that needs to know an operator is judged: checkpoints %p', (checkpoints, isRefused) => {
+    const chart = new Chart(new Cluster(Testing.app(), 'cluster', { ...props, checkpoints }), 'chart', { namespace: 'inference' });
+    const graph = new DynamoGraph(chart, 'chat', {
+      engine: Engine.vllm(), model: Model.huggingFace('org/model'), kvTransfer: KvTransfer.engineDefault(),
+    });
+    graph.addFrontend();
+    graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 4 }), overrides: { experimental: { checkpoint: { enabled: true, mode: 'Auto' } } } });
+    const { errors, notEvaluated } = Admission.check(chart);
+    expect(errors.map(({ message }) => message)).toEqual(isRefused ? ["checkpoints are off in the Dynamo operator's configuration"] : []);
+    expect(notEvaluated).toEqual([]);
   });
 });

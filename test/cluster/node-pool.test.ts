@@ -1,4 +1,4 @@
-import { CpuArchitecture, Fabric, GpuSystem, NodePool } from '../../lib/cluster';
+import { CpuArchitecture, Fabric, GpuAllocation, GpuSystem, NodePool } from '../../lib/cluster';
 
 describe('NodePool', () => {
   test('racks become nodes, and each rack one NVLink domain', () => {
@@ -43,6 +43,38 @@ describe('NodePool', () => {
     expect(() => NodePool.cpu('My Pool', { nodes: 1 })).toThrow("NodePool: name 'My Pool' - not a DNS label");
     expect(() => NodePool.cpu('general', { nodes: 0 })).toThrow("NodePool 'general': nodes: 0 - not a whole number of at least 1. Fix: give the number of nodes in the cluster");
     expect(() => NodePool.gb200Nvl72('rack', { racks: 1.5 })).toThrow("NodePool 'rack': racks: 1.5 - not a whole number of at least 1");
+  });
+});
+
+describe('the nodes of a pool, as rules see them', () => {
+  test('racks are a group for each NVLink domain', () => {
+    const facts = NodePool.gb200Nvl72('rack', { racks: 2, nodesPerRack: 9, nodeLabels: { 'example.com/row': 'a' } })._facts();
+    const labels = {
+      'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.present': 'true', 'nvidia.com/gpu.count': '4', 'nvidia.com/gpu.product': 'NVIDIA-GB200', 'example.com/row': 'a',
+    };
+    const group = { count: 9, labels, taints: [], allocatable: { 'nvidia.com/gpu': '4' } };
+    expect(facts).toEqual({
+      name: 'rack',
+      system: GpuSystem.GB200_NVL72,
+      architecture: CpuArchitecture.ARM64,
+      gpuAllocation: GpuAllocation.DEVICE_PLUGIN,
+      groups: [{ ...group, nvlinkDomain: 'rack-0' }, { ...group, nvlinkDomain: 'rack-1' }],
+    });
+  });
+
+  test('nodes have what their system, their fabric and their owner say', () => {
+    const fabric = Fabric.infiniband({ resourceName: 'rdma/ib' });
+    const taints = [{ key: 'team', value: 'search', effect: 'NoSchedule' }];
+    const [group] = NodePool.hgxH100('gpu', { nodes: 4, fabric, taints, allocatable: { cpu: '200', memory: '1900Gi' } })._facts().groups;
+    expect(group).toMatchObject({ count: 4, taints, allocatable: { 'nvidia.com/gpu': '8', 'rdma/ib': '8', 'cpu': '200', 'memory': '1900Gi' } });
+    expect(group.nvlinkDomain).toBeUndefined();
+    expect(NodePool.cpu('general', { nodes: 2 })._facts().groups).toEqual([{ count: 2, labels: { 'kubernetes.io/arch': 'amd64' }, taints: [], allocatable: {} }]);
+  });
+
+  test('taints and quantities that no node has are refused', () => {
+    expect(() => NodePool.cpu('general', { nodes: 1, taints: [{ key: 'team', effect: 'noschedule' }] }))
+      .toThrow("NodePool 'general': taint 'team' with effect 'noschedule' - nodes know NoSchedule, PreferNoSchedule, NoExecute. Fix: write effect: 'NoSchedule'");
+    expect(() => NodePool.cpu('general', { nodes: 1, allocatable: { memory: '10 GB' } })).toThrow("NodePool 'general': allocatable.memory: '10 GB' - not a Kubernetes quantity");
   });
 });
 

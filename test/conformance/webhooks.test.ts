@@ -2,13 +2,13 @@
  * Agreement with what the admission webhooks of Dynamo 1.4.0 and Grove v0.1.0-alpha.12-rc1 said of 12,000 changed manifests
  * (../shared/truth/webhooks). What decoding, schema and CEL refused is for the schema's and CEL's own tests.
  */
-import { authoredFields, NAMED_TOO, WEBHOOK_FIELDS } from './webhook-fields';
-import { Recorded, recorded, sameField } from './webhook-record';
 import { pathText } from '../../lib/manifests/manifest';
 import { judgeGroveAdmission, GROVE_ADMISSION_RULES } from '../../lib/rules/deployment/grove-admission';
 import { GroveAdmissionFacts } from '../../lib/rules/deployment/grove-admission/grove-admission-facts';
 import { DYNAMO_GRAPH_RULES, DYNAMO_OBJECT_RULES, judgeDynamoAdmission } from '../../lib/rules/serving/dynamo-admission';
 import { DynamoAdmissionFacts } from '../../lib/rules/serving/dynamo-admission/dynamo-admission-facts';
+import { authoredFields, NAMED_TOO, WEBHOOK_FIELDS } from '../../tools/agreement/webhook-fields';
+import { Recorded, recorded, sameField } from '../../tools/agreement/webhook-record';
 import { describeWithShared } from '../support/shared';
 
 /** The server of the record: ../shared/truth/README.md. */

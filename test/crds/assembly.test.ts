@@ -20,7 +20,9 @@ describe('the jsii assembly', () => {
   const types = Object.entries(assembly().types).filter(([fqn]) => fqn.startsWith('cdk8s-inference.crds.'));
 
   test('has a class for every kind and served version of every component', () => {
-    const expected = new Set(registryEntries().flatMap(({ component, gvks }) => gvks.map((gvk) => `${component} ${gvk}`)));
+    // Kinds that only a newer Kubernetes has are admitted, not bound: all of them are alpha or beta.
+    const bound = registryEntries().filter(({ component, version }) => component !== 'kubernetes' || version === '1.34');
+    const expected = new Set(bound.flatMap(({ component, gvks }) => gvks.map((gvk) => `${component} ${gvk}`)));
     const classes = types.filter(([, { kind, base }]) => kind === 'class' && base === 'cdk8s.ApiObject');
     expect(classes).toHaveLength(expected.size);
   });

@@ -5,6 +5,7 @@ import * as ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import { PRELUDES } from './preludes';
 import { DocumentedExample, documentedExamples, hasFragment } from '../support/documented-examples';
+import { runProgram } from '../support/run-program';
 
 const ROOT = path.join(__dirname, '../..');
 const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -46,19 +47,10 @@ test('a page whose fragment has another value than the manifest is found', () =>
 /** Runs a program with its output in a folder of its own. */
 function run(program: string): { message?: string; manifests: unknown[] } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'documented-'));
-  const before = process.env.CDK8S_OUTDIR;
-  process.env.CDK8S_OUTDIR = folder;
   try {
-    const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the program says what it loads
-    const load = (name: string): unknown => require(name === 'cdk8s-inference' ? '../../lib' : name);
-    new Function('require', 'exports', outputText)(load, {});
-    return { manifests: manifestsIn(folder) };
-  } catch (error) {
-    return { message: (error as Error).message, manifests: [] };
+    const message = runProgram(program, folder);
+    return { message, manifests: message === undefined ? manifestsIn(folder) : [] };
   } finally {
-    if (before === undefined) delete process.env.CDK8S_OUTDIR;
-    else process.env.CDK8S_OUTDIR = before;
     fs.rmSync(folder, { recursive: true });
   }
 }

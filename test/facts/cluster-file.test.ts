@@ -37,7 +37,7 @@ test('A file in short: what follows from a system is filled in', () => {
           {
             count: 18,
             nvlinkDomain: 'rack0.1',
-            labels: { 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.product': 'NVIDIA-GB200' },
+            labels: { 'kubernetes.io/arch': 'arm64', 'nvidia.com/gpu.count': '4', 'nvidia.com/gpu.present': 'true', 'nvidia.com/gpu.product': 'NVIDIA-GB200' },
             taints: [],
             allocatable: { 'nvidia.com/gpu': '4' },
           },
@@ -54,7 +54,12 @@ test('A file in short: what follows from a system is filled in', () => {
         name: 'l40s',
         system: GpuSystem.generic({ name: 'l40s', gpusPerNode: 4, gpuProduct: 'NVIDIA-L40S', gpuMemoryGb: 48 }),
         architecture: CpuArchitecture.AMD64,
-        groups: [{ count: 2, labels: { 'kubernetes.io/arch': 'amd64', 'nvidia.com/gpu.product': 'NVIDIA-L40S' }, taints: [], allocatable: { 'nvidia.com/gpu': '4' } }],
+        groups: [{
+          count: 2,
+          labels: { 'kubernetes.io/arch': 'amd64', 'nvidia.com/gpu.count': '4', 'nvidia.com/gpu.present': 'true', 'nvidia.com/gpu.product': 'NVIDIA-L40S' },
+          taints: [],
+          allocatable: { 'nvidia.com/gpu': '4' },
+        }],
       },
       { name: 'cpu', architecture: CpuArchitecture.AMD64, groups: [{ count: 3, labels: { 'kubernetes.io/arch': 'amd64' }, taints: [], allocatable: {} }] },
     ],

@@ -85,6 +85,13 @@ function jobIn(chart: Chart, pool?: NodePool): Workload {
   return Workload.fromApiObject(new ApiObject(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job' }, spec }), { pool });
 }
 
+/** A PodCliqueSet of one clique whose pods have all four GPUs of a node. */
+function cliquesIn(chart: Chart): Workload {
+  const podSpec = { containers: [{ name: 'main', resources: { limits: { 'nvidia.com/gpu': 4 } } }] };
+  const spec = { template: { cliques: [{ name: 'rank', spec: { replicas: 2, podSpec } }] } };
+  return Workload.fromApiObject(new ApiObject(chart, 'set', { apiVersion: 'grove.io/v1alpha1', kind: 'PodCliqueSet', metadata: { name: 'set' }, spec }));
+}
+
 const podOf = (chart: Chart) => manifestOf(chart, 'Job').spec.template;
 
 describe('where the pods of a domain run', () => {
@@ -214,17 +221,25 @@ describe('Grove\'s automatic NVLink groups', () => {
     expect(findingsOf(chart)).toEqual([expect.stringContaining("CD-08: an NVLink domain on pool 'h100'")]);
   });
 
-  test('never with a domain: CD-15', () => {
+  test('are an annotation of the cliques of a PodCliqueSet, and refused where Grove is not at work', () => {
     const chart = chartOn();
-    const job = jobIn(chart);
-    new ComputeDomain(chart, 'nvlink').attach(job);
-    GroveNvlinkGroup.none().attach(job);
-    expect(findingsOf(chart)).toEqual([]);
-    const both = chartOn();
-    const other = jobIn(both);
-    new ComputeDomain(both, 'nvlink').attach(other);
-    GroveNvlinkGroup.of('kv').attach(other);
-    expect(findingsOf(both)).toEqual([expect.stringContaining("CD-15: claim of nvlink-channel and Grove's NVLink group 'kv'")]);
+    GroveNvlinkGroup.of('kv').attach(cliquesIn(chart));
+    expect(manifestOf(chart, 'PodCliqueSet').spec.template.cliques[0].annotations).toEqual({ 'grove.io/mnnvl-group': 'kv' });
+    const other = chartOn();
+    GroveNvlinkGroup.of('kv').attach(jobIn(other));
+    expect(() => manifestOf(other, 'Job')).toThrow("Job in Grove's NVLink group 'kv' - Grove does not manage it");
+  });
+
+  test('never with a domain: CD-15', () => {
+    const found = (group: GroveNvlinkGroup) => {
+      const chart = chartOn();
+      const cliques = cliquesIn(chart);
+      new ComputeDomain(chart, 'nvlink').attach(cliques);
+      group.attach(cliques);
+      return findingsOf(chart);
+    };
+    expect(found(GroveNvlinkGroup.of('kv'))).toEqual([expect.stringContaining("CD-15: claim of nvlink-channel and Grove's NVLink group 'kv'")]);
+    expect(found(GroveNvlinkGroup.none())).toEqual([]);
   });
 
   test('not with GPUs from claims: CD-17', () => {

@@ -72,7 +72,40 @@ describe('FabricTest', () => {
       "Worker": {
         "replicas": 18,
         "template": {
+          "metadata": {
+            "labels": {
+              "cdk8s-inference/nvlink-domain": "fabric-domain-channel",
+            },
+          },
           "spec": {
+            "affinity": {
+              "nodeAffinity": {
+                "requiredDuringSchedulingIgnoredDuringExecution": {
+                  "nodeSelectorTerms": [
+                    {
+                      "matchExpressions": [
+                        {
+                          "key": "nvidia.com/gpu.clique",
+                          "operator": "Exists",
+                        },
+                      ],
+                    },
+                  ],
+                },
+              },
+              "podAffinity": {
+                "requiredDuringSchedulingIgnoredDuringExecution": [
+                  {
+                    "labelSelector": {
+                      "matchLabels": {
+                        "cdk8s-inference/nvlink-domain": "fabric-domain-channel",
+                      },
+                    },
+                    "topologyKey": "nvidia.com/gpu.clique",
+                  },
+                ],
+              },
+            },
             "containers": [
               {
                 "args": [

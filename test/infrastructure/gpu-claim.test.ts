@@ -245,6 +245,13 @@ describe('a claim template', () => {
     expect(spec.containers[0].resources).toEqual({ claims: [{ name: 'slice' }] });
   });
 
+  test('is not for a whole graph', () => {
+    const chart = chartOn([CLAIMS, CPU]);
+    const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
+    const template = new GpuClaimTemplate(chart, 'gpu', { requests: [GpuRequest.gpu()] });
+    expect(() => template.attach(graph)).toThrow('the frontend would get them too. Fix: give them to a component');
+  });
+
   test('whole GPUs of an engine are a claim too where the pool says so; over several nodes that is POOL-03', () => {
     const found = (tensor: number) => {
       const chart = chartOn([CLAIMS, CPU]);
@@ -354,6 +361,8 @@ describe('requests', () => {
   test.each<[string, () => unknown, string]>([
     ['an attribute that its devices do not have', () => GpuRequest.gpu({ where: GpuAttribute.MIG_PROFILE.equalTo('1g.5gb') }),
       "GpuRequest 'gpu': device.attributes['gpu.nvidia.com'].profile - devices of type gpu do not publish it"],
+    ['a selector that is too long', () => GpuRequest.gpu({ where: GpuSelector.anyOf(...Array(200).fill(GpuAttribute.BRAND.equalTo('x'.repeat(20)))) }),
+      'bytes - the API server takes 10240 (DRA-17)'],
     ['no devices', () => GpuRequest.gpu({ count: 0 }), 'count: 0'],
     ['a name that is none', () => GpuRequest.gpu({ name: 'a/b' }), "name 'a/b' - not a DNS label"],
     ['every device and a number', () => GpuRequest.every(GpuRequest.gpu({ count: 2 })), 'every() of count: 2'],

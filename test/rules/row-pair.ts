@@ -18,11 +18,14 @@ export interface RowPair {
   readonly found?: readonly [number, ...(string | number)[]];
   readonly severity?: 'error' | 'warning' | 'info';
   readonly facts?: RuleFacts;
+  /** The manifests as they were: the rule is about changes. */
+  readonly previous?: readonly Manifest[];
 }
 
 /** Tests one pair: one path differs, the good set has no finding of the rule, the other one has. */
 export function testRowPair(pair: RowPair, rules: readonly Rule[]): void {
-  const { rule, good, change, to, facts } = pair;
+  const { rule, good, change, to } = pair;
+  const facts: RuleFacts = { ...pair.facts, previous: pair.previous && ManifestSet.of([...pair.previous]) };
   const bad = withValue(good as Manifest[], [...change], to);
   test(`${rule}: ${pathText(change)} ${JSON.stringify(to)?.slice(0, 60) ?? 'taken away'}`, () => {
     const judged = (manifests: readonly Manifest[]) => {

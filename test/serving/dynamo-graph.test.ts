@@ -96,6 +96,16 @@ describe('what follows from parallelism and pool', () => {
     ]);
   });
 
+  test('taints of the pool are tolerated, those of every GPU node once', () => {
+    const taints = [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }, { key: 'team', value: 'search', effect: 'NoExecute' }];
+    const chart = chartOn([NodePool.hgxH100('gpu', { nodes: 1, taints })]);
+    graphIn(chart).addWorker('worker', { parallelism: tensor(4) });
+    expect(componentsOf(chart)[0].podTemplate.spec.tolerations).toEqual([
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+      { key: 'team', operator: 'Equal', value: 'search', effect: 'NoExecute' },
+    ]);
+  });
+
   test.each([
     [Release.DYNAMO_1_4, 'vllm-runtime:1.4.2', true],
     [Release.DYNAMO_1_5, 'vllm-runtime:1.5.1', false],

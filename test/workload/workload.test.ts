@@ -131,6 +131,37 @@ describe('a Workload around any object', () => {
     ]);
   });
 
+  test('the order of relations makes no difference', () => {
+    const relations: Array<(chart: Chart, job: Workload) => void> = [
+      (chart, job) => new ComputeDomain(chart, 'nvlink').attach(job),
+      (chart, job) => new ModelCache(chart, 'weights', { size: Size.gibibytes(10) }).mountInto(job),
+      (chart, job) => new Queue(chart, 'team').grant(job),
+      (_, job) => job.requestGpus(4),
+    ];
+    const rendered = (order: typeof relations) => {
+      const chart = chartOn();
+      const job = Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod({}) }));
+      order.forEach((relate) => relate(chart, job));
+      return JSON.stringify(manifestOf(chart, 'Job'));
+    };
+    const turned = relations.map((_, i) => [...relations.slice(i), ...relations.slice(0, i)]);
+    const orders = [...turned, ...turned.map((order) => [...order].reverse())];
+    expect(new Set(orders.map(rendered)).size).toBe(1);
+  });
+
+  test('rendering twice gives the same', () => {
+    const chart = chartOn();
+    Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod({}) })).requestGpus(4);
+    expect(manifestOf(chart, 'Job')).toEqual(manifestOf(chart, 'Job'));
+  });
+
+  test('a graph of nvidia.com/v1alpha1 is refused: its containers lie elsewhere', () => {
+    const chart = chartOn();
+    const graph = objectIn(chart, 'nvidia.com/v1alpha1', 'DynamoGraphDeployment', { services: { Worker: { extraPodSpec: { mainContainer: {} } } } });
+    Workload.fromApiObject(graph, { pool: RACK }).requestGpus(1);
+    expect(() => manifestOf(chart, 'DynamoGraphDeployment')).toThrow('write it as nvidia.com/v1beta1');
+  });
+
   test('a variable that the object sets wins over a relation', () => {
     const chart = chartOn();
     const job = objectIn(chart, 'batch/v1', 'Job', { template: pod({ ...GPU, env: [{ name: 'NCCL_MNNVL_ENABLE', value: '0' }] }) });

@@ -26,6 +26,7 @@ export function generate(inputs: Inputs, committed: (file: string) => string | u
 
   const names = new NameLock(committed(NAME_LOCK));
   const components = [...new Set(schemas.map(({ component }) => component))].sort(compare);
+  // The bindings are those of the older version, which every supported cluster has; admission knows both.
   const kubernetesSchemas = schemas.find(({ component }) => component === 'kubernetes')!;
   const match = new KubernetesMatch(kubernetesSchemas.shapes);
   const bindings = components.filter((component) => component !== 'kubernetes').map((component) => (

@@ -31,6 +31,7 @@ export interface Source {
 
 const under = (folder: string) => (file: string) => `${folder}/${file}`;
 const indexed = (folder: string) => ({ path: under(folder), pathFromIndex: true });
+const KUBERNETES = { component: 'kubernetes', folder: 'kubernetes', repository: 'cdk8s-team/cdk8s', ref: '71f8cba7ecc809d861e837e842217202d5e5a16c' };
 const DYNAMO = { component: 'dynamo', folder: 'dynamo' };
 const NETWORK = { version: '26.4.1', repository: 'Mellanox/network-operator', ref: 'v26.4.1' };
 const FLUX = { component: 'flux', version: 'helm-1.6.3_kustomize-1.9.4_source-1.9.1', folder: 'flux', currentOnly: true };
@@ -40,7 +41,8 @@ const FLUX = { component: 'flux', version: 'helm-1.6.3_kustomize-1.9.4_source-1.
  * `gateway-api/admission-policy` (no CRD). ECOSYSTEM.md names no upstream paths: those are from an index.
  */
 export const SOURCES: readonly Source[] = [
-  { component: 'kubernetes', version: '1.34', folder: 'kubernetes', files: /^v1\.34\.json$/, repository: 'cdk8s-team/cdk8s', ref: '71f8cba7ecc809d861e837e842217202d5e5a16c', unfetchable: 'a subset of kubernetes-schemas/v1.34.0/_definitions.json' },
+  { ...KUBERNETES, version: '1.34', files: /^v1\.34\.json$/, unfetchable: 'a subset of kubernetes-schemas/v1.34.0/_definitions.json' },
+  { ...KUBERNETES, version: '1.36', files: /^v1\.36\.json$/, unfetchable: 'a subset of kubernetes-schemas/v1.36.0/_definitions.json' },
 
   { component: 'agentgateway', version: '1.4.1', folder: 'agentgateway', repository: 'agentgateway/agentgateway', ref: '163ea2146acb7b82082acea30ed691b29079095f', path: under('controller/install/helm/agentgateway-crds/templates') },
   { component: 'aiperf', version: '0.13.0', folder: 'aiperf', derived: true },

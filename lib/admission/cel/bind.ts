@@ -1,5 +1,6 @@
 import { formatDuration, moment } from './duration';
 import { UnlikeSchema } from './failure';
+import { resolved } from './resolved';
 import { Duration, List, Mapping, Timestamp, Value } from './value';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { ComponentSchema, Schema } from '../../facts/schemas/schema';
@@ -10,11 +11,6 @@ const TEXT: Schema = { type: 'string' };
 
 /** What rules may read of an object's own metadata, whatever the schema says. */
 const OBJECT_META: Schema = { type: 'object', properties: { name: TEXT, generateName: TEXT } };
-
-/** The node that a schema stands for. */
-export function resolved(schema: Schema, shapes: Shapes): Schema {
-  return schema.$ref === undefined ? schema : shapes[schema.$ref];
-}
 
 const whole = new WeakMap<Schema, Schema>();
 

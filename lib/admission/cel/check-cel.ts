@@ -3,11 +3,13 @@ import { celId } from '../../facts/cel-ids';
 import { CelRule, ComponentSchema, KindSchema, Schema } from '../../facts/schemas/schema';
 import { JsonPath, Manifest, pathText } from '../../manifests/manifest';
 import { Problem } from '../problem';
-import { bind, resolved, withTypeAndMetadata } from './bind';
+import { bind, withTypeAndMetadata } from './bind';
 import { Budget } from './budget';
+import { deviceSelectorProblems } from './device-selectors';
 import { CelFailure, OverBudget, UnlikeSchema } from './failure';
 import { fieldSteps } from './field-path';
 import { leadsToRules } from './leads-to-rules';
+import { resolved } from './resolved';
 import { CompiledRule, compiledRule } from './rule';
 import { isSame, sameElement } from './same';
 import { Optional, Value } from './value';
@@ -15,7 +17,7 @@ import { Optional, Value } from './value';
 type Shapes = ComponentSchema['shapes'];
 
 /**
- * What the `x-kubernetes-validations` of a kind refuse, as the API server evaluates them after defaults and structural validation: where a
+ * What the `x-kubernetes-validations` of a kind (of claims and device classes: their selectors) refuse, as the API server evaluates them after defaults and structural validation: where a
  * value is not what its schema says, rules are left out, because the structural check refuses it first. The server evaluates no rule of an object
  * in which the structural check found a wrong type, a missing field, a value outside of an enum, or too long a value: callers do the same.
  *
@@ -24,6 +26,7 @@ type Shapes = ComponentSchema['shapes'];
  * @param previous the object as it was, with defaults applied: only then rules that compare with `oldSelf` apply, and what did not change is let be
  */
 export function checkCel(component: string, manifest: Manifest, kind: KindSchema, shapes: Shapes, previous?: Manifest): Problem[] {
+  if (kind.group === 'resource.k8s.io') return deviceSelectorProblems(manifest);
   if (!kind.schema || !leadsToRules(kind.schema, shapes)) return [];
   const check = new Check(component, shapes);
   try {

@@ -1,5 +1,5 @@
-import { resolved } from './bind';
-import { ComponentSchema, Schema } from '../../facts/schemas/schema';
+import { resolved } from './resolved';
+import type { ComponentSchema, Schema } from '../../facts/schemas/schema';
 
 const known = new WeakMap<Schema, boolean>();
 

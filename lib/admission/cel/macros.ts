@@ -134,6 +134,18 @@ const optionalMap = (isFlat: boolean): Macro => (compiler, target, [name, expr])
   };
 };
 
+/** `cel.bind(name, value, body)`, in selectors of devices. */
+const bind: Macro = (compiler, target, [name, value, body]) => {
+  if (target?.op !== 'name' || target.name !== 'cel') throw new CelSyntaxError("undeclared reference to 'bind'");
+  const init = compiler.compile(value);
+  const slot = compiler.nextSlot;
+  const run = compiler.within([nameOf(name)], body);
+  return (frame) => {
+    frame.slots[slot] = init(frame);
+    return run(frame);
+  };
+};
+
 /** By name and number of arguments; methods begin with a dot. */
 export const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
   ['has/1', (compiler, _target, [expr]) => compiler.presence(expr)],
@@ -151,6 +163,7 @@ export const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
   ['.transformMap/4', toMap(false)],
   ['.transformMapEntry/3', toMap(true)],
   ['.transformMapEntry/4', toMap(true)],
+  ['.bind/3', bind],
   ['.optMap/2', optionalMap(false)],
   ['.optFlatMap/2', optionalMap(true)],
 ]);

@@ -1,5 +1,5 @@
 import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
-import { componentSchema, kindSchema, schemaOf, servedBy } from '../../facts/schemas/registry';
+import { componentSchema, kindSchema, registryEntries, schemaOf, servedBy } from '../../facts/schemas/registry';
 import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
 import type { Manifest } from '../../manifests/manifest';
 import type { Problem } from '../problem';
@@ -89,9 +89,15 @@ export function servingComponent({ apiVersion, kind }: Manifest, versions: { rea
   const wanted = entries.filter((entry) => Object.hasOwn(versions, entry.component));
   const asked = wanted.find((entry) => versions[entry.component] === entry.version);
   // Where several components ship a kind, the first is its home (ComputeDomain: dra-driver before gpu-operator).
-  const unpinned = entries.filter((each) => !Object.hasOwn(versions, each.component));
+  const isOpen = (component: string) => !Object.hasOwn(versions, component) || isPartial(component, versions[component]);
+  const unpinned = asked ? [] : entries.filter((each) => isOpen(each.component));
   const entry = asked ?? unpinned.filter((each) => each.component === unpinned[0].component).pop();
   return entry && schemaOf(entry);
+}
+
+/** Whether only some kinds of a version are at hand: of the others the newest serves. */
+function isPartial(component: string, version: string): boolean {
+  return registryEntries().some((entry) => entry.component === component && entry.version === version && entry.partial === true);
 }
 
 const CONTEXTS = new WeakMap<ComponentSchema, SchemaContext>();

@@ -7,6 +7,7 @@ export interface Wrong {
   readonly rule: string;
   readonly message: string;
   readonly fix: string;
+  readonly isTooLarge?: boolean;
 }
 
 /** A text longer than this is not matched against patterns, whose worst case grows with the square of the length. */
@@ -93,7 +94,7 @@ function wrongString(value: string, node: SchemaNode): Wrong | undefined {
       return { rule: 'SCHEMA-RANGE', message: `${length} characters, fewer than ${schema.minLength}`, fix: schema.minLength === 1 ? 'write a text that is not empty' : `write at least ${schema.minLength} characters` };
     }
     if (schema.maxLength !== undefined && length > schema.maxLength) {
-      return { rule: 'SCHEMA-RANGE', message: `${length} characters, more than ${schema.maxLength}`, fix: `write at most ${schema.maxLength} characters` };
+      return { rule: 'SCHEMA-RANGE', message: `${length} characters, more than ${schema.maxLength}`, fix: `write at most ${schema.maxLength} characters`, isTooLarge: true };
     }
   }
   if (node.pattern && value.length <= LONGEST_MATCHED && !node.pattern.test(value)) {

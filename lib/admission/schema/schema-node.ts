@@ -86,8 +86,7 @@ export class SchemaNode {
     let child = this.children.get(key);
     if (child === undefined) {
       const { properties } = this.schema;
-      const isDeclared = properties !== undefined && Object.hasOwn(properties, key);
-      child = isDeclared ? this.propertyNode(key, properties[key]) : this.laterNode(key);
+      child = properties !== undefined && Object.hasOwn(properties, key) ? this.propertyNode(key, properties[key]) : null;
       // Unknown keys are the user's, without end: remember the declared ones.
       if (child) this.children.set(key, child);
     }
@@ -112,11 +111,6 @@ export class SchemaNode {
   /** The node of a part of allOf, anyOf, oneOf or not. */
   public part(schema: Schema): SchemaNode {
     return SchemaNode.of(schema, this.context);
-  }
-
-  private laterNode(key: string): SchemaNode | null {
-    const later = this.overlay?.later;
-    return later && Object.hasOwn(later, key) ? SchemaNode.of(later[key], this.context) : null;
   }
 
   private propertyNode(key: string, schema: Schema): SchemaNode {

@@ -63,7 +63,7 @@ class Walk {
 
   private add(wrong: Wrong, ...rest: JsonPath): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push({ rule: wrong.rule, path: [...this.path, ...rest], message: wrong.message, fix: wrong.fix });
+    this.problems.push({ ...wrong, path: [...this.path, ...rest] });
   }
 
   private mistyped(value: unknown, node: SchemaNode, closed: boolean): void {
@@ -183,7 +183,7 @@ function isEmptyRequired(value: unknown, node: SchemaNode, key: string): boolean
 }
 
 function size(count: number, what: string, relation: string, limit: number): Wrong {
-  return { rule: 'SCHEMA-RANGE', message: `${count} ${what} where ${relation} ${limit} must stand`, fix: `write ${relation} ${limit}` };
+  return { rule: 'SCHEMA-RANGE', message: `${count} ${what} where ${relation} ${limit} must stand`, fix: `write ${relation} ${limit}`, ...relation === 'at most' && { isTooLarge: true } };
 }
 
 function noAlternative(value: unknown, parts: readonly { readonly required?: readonly string[] }[], how: string): Wrong {

@@ -1,90 +1,143 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { constructFindings, objectFinder, renderingFailure } from './construct-findings';
+import { DefaultFacts, rulesOn } from './decisions';
 import { admit } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
+import type { Finding } from '../../admission/finding';
 import { Report } from '../../admission/report';
-import type { Rule } from '../../admission/rule';
+import type { RuleFacts } from '../../admission/rule-context';
 import type { Suppression } from '../../admission/suppressions';
 import { Cluster } from '../../cluster';
-import type { KubernetesVersion } from '../../facts/kubernetes-version';
-import type { Release } from '../../facts/release';
+import { suppressionsOn } from '../../cluster/private/suppressions';
 import { ManifestObject } from '../../manifests/manifest-object';
 import { isManifest, ManifestSet } from '../../manifests/manifest-set';
 import { builtInRules } from '../../rules';
 
-/** What a construct was told about admission, kept on the construct: two copies of the library may be loaded. */
-export interface Decisions {
-  readonly suppressions: Array<{ readonly rule: string; readonly reason: string }>;
-  readonly rules: Rule[];
-}
-
-const DECISIONS = Symbol.for('cdk8s-inference.Admission');
-
-/** The decisions that a construct holds, made on first use. */
-export function decisionsOf(construct: IConstruct): Decisions {
-  const holder = construct as unknown as { [DECISIONS]?: Decisions };
-  if (!holder[DECISIONS]) Object.defineProperty(construct, DECISIONS, { value: { suppressions: [], rules: [] } });
-  return holder[DECISIONS]!;
-}
-
-/** An object and the construct that rendered it. */
+/** An object and the one rendering of it, or why there is none. */
 export interface Rendered {
-  readonly construct: IConstruct;
-  readonly manifest: unknown;
+  readonly construct: ApiObject;
+  readonly manifest?: unknown;
+  readonly failure?: Finding;
 }
 
-/** What is known of clusters that no `Cluster` describes. */
-export interface DefaultFacts {
-  readonly release?: Release;
-  readonly kubernetes?: KubernetesVersion;
+/** Renders objects, each once. */
+export function render(objects: readonly ApiObject[]): Rendered[] {
+  return objects.map((construct) => {
+    try {
+      const manifest: unknown = construct.toJson();
+      return isManifest(manifest) ? { construct, manifest } : { construct, failure: renderingFailure(construct, 'it has no apiVersion or no kind') };
+    } catch (error) {
+      return { construct, failure: renderingFailure(construct, error) };
+    }
+  });
 }
 
-/** Renders every object below a construct, once. */
-export function renderAll(scope: IConstruct): Rendered[] {
-  const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-  return objects.map((construct) => ({ construct, manifest: construct.toJson() as unknown }));
+/** Every object below a construct. */
+export function objectsOf(scope: IConstruct): ApiObject[] {
+  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+}
+
+/** What is judged together: everything of one cluster, or everything outside of clusters. */
+interface Judged {
+  readonly objects: ManifestObject[];
+  readonly found: Finding[];
 }
 
 /**
- * Judges rendered objects, each cluster by itself.
+ * Judges rendered objects and the constructs around them, each cluster by itself.
  *
  * @param scope whose decisions, and those of everything below and above it, hold
+ * @param also what else was found, in no cluster
  */
-export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}): Report {
-  const clusters = new Map<Cluster | undefined, ManifestObject[]>();
-  for (const { construct, manifest } of rendered) {
-    if (!isManifest(manifest)) continue;
-    const cluster = Cluster.ofOrUndefined(construct);
-    const object = new ManifestObject(manifest, { construct: construct.node.path });
-    const objects = clusters.get(cluster);
-    if (objects) objects.push(object);
-    else clusters.set(cluster, [object]);
-  }
+export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Report {
+  const constructs = scope.node.findAll();
   const rules = builtInRules();
   const suppressions: Array<Suppression & { readonly scope: IConstruct }> = [];
-  for (const construct of new Set([...scope.node.scopes, ...scope.node.findAll()])) {
-    if (!(DECISIONS in construct)) continue;
-    const decisions = decisionsOf(construct);
-    rules.push(...decisions.rules);
-    for (const suppression of decisions.suppressions) suppressions.push({ ...suppression, construct: construct.node.path, scope: construct });
+  for (const construct of new Set([...scope.node.scopes, ...constructs])) {
+    rules.push(...rulesOn(construct));
+    for (const suppression of suppressionsOn(construct)) suppressions.push({ ...suppression, construct: construct.node.path, scope: construct });
   }
-  const reports = [...clusters].map(([cluster, objects]) => admit(new ManifestSet(objects), {
+
+  const clusterOf = clusterFinder();
+  const clusters = new Map<Cluster | undefined, Judged>();
+  const judgedOf = (construct: IConstruct): Judged => {
+    const cluster = clusterOf(construct);
+    let judged = clusters.get(cluster);
+    if (!judged) clusters.set(cluster, judged = { objects: [], found: [] });
+    return judged;
+  };
+  const objects = new Map<IConstruct, ManifestObject>();
+  for (const { construct, manifest, failure } of rendered) {
+    if (failure) {
+      judgedOf(construct).found.push(failure);
+    } else {
+      const object = new ManifestObject(manifest as { [key: string]: unknown }, { construct: construct.node.path });
+      objects.set(construct, object);
+      judgedOf(construct).objects.push(object);
+    }
+  }
+  const objectOf = objectFinder(objects);
+  for (const [construct, finding] of constructFindings(constructs, rules, objectOf)) judgedOf(construct).found.push(finding);
+
+  const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
     ...builtInChecks(),
     rules,
-    facts: { release: cluster?.release ?? facts.release, kubernetes: cluster?.kubernetes ?? facts.kubernetes },
-    suppressions: suppressions.filter((suppression) => objects.some(({ origin }) => isBelow(origin.construct!, suppression.construct!))),
+    facts: factsOf(cluster, facts),
+    found: judged.found,
+    suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),
     // A suppression further up may be meant for what is not looked at here, or for another cluster.
     complete: clusters.size === 1 && scope.node.scope === undefined,
-  }));
+  })));
   return new Report({
     objects: rendered.length,
-    findings: reports.flatMap((report) => report.findings),
+    findings: [...also, ...reports.flatMap((report) => report.findings)],
     suppressed: reports.flatMap((report) => report.suppressed),
     notChecked: reports.flatMap((report) => report.notChecked),
     notEvaluated: reports.flatMap((report) => report.notEvaluated),
   });
+
+  function isAbout(construct: IConstruct, cluster: Cluster | undefined): boolean {
+    return clusterOf(construct) === cluster || (cluster !== undefined && cluster.node.scopes.includes(construct));
+  }
 }
 
-function isBelow(path: string, scope: string): boolean {
-  return scope === '' || path === scope || path.startsWith(`${scope}/`);
+function factsOf(cluster: Cluster | undefined, facts: DefaultFacts): RuleFacts {
+  if (!cluster) return { release: facts.release, kubernetes: facts.kubernetes };
+  return { release: cluster.release, kubernetes: cluster.kubernetes, cluster: cluster._facts() };
+}
+
+/** `Cluster.ofOrUndefined`, once for all the children of a construct. */
+function clusterFinder(): (construct: IConstruct) => Cluster | undefined {
+  const known = new Map<IConstruct, Cluster | undefined>();
+  return (construct) => {
+    const { scope } = construct.node;
+    if (!scope) return Cluster.ofOrUndefined(construct);
+    if (!known.has(scope)) known.set(scope, Cluster.ofOrUndefined(scope));
+    return known.get(scope) ?? Cluster.ofOrUndefined(construct);
+  };
+}
+
+/** Leaves out what a rule says of an object once more that constructs say already, in the words of the program. */
+function withoutEchoes(found: readonly Finding[], report: Report): Report {
+  if (!found.some(({ object }) => object)) return report;
+  const own = new Set(found);
+  const keyOf = ({ rule, object }: Finding) => `${rule} ${object?.origin.construct ?? ''}`;
+  const told = tally(found.map(keyOf));
+  const said = tally([...report.findings, ...report.suppressed].filter((each) => !own.has(each)).map(keyOf));
+  // Where the manifests have more of it, constructs did not see all.
+  const isKept = (each: Finding) => own.has(each) || !each.object || said.get(keyOf(each))! > (told.get(keyOf(each)) ?? 0);
+  return new Report({
+    objects: report.summary.objects,
+    findings: report.findings.filter(isKept),
+    suppressed: report.suppressed.filter(isKept),
+    notChecked: report.notChecked,
+    notEvaluated: report.notEvaluated,
+  });
+}
+
+function tally(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }

@@ -45,7 +45,6 @@ export const POD_OVERLAY: { readonly [shape: string]: ShapeOverlay } = {
       activeDeadlineSeconds: { minimum: 1, maximum: 2147483647 },
       containers: { minItems: 1 },
     },
-    later: { schedulingGroup: { type: 'object', additionalProperties: true } },
   },
   'core.v1.Container': CONTAINER,
   'core.v1.EphemeralContainer': CONTAINER,
@@ -131,7 +130,6 @@ export const POD_OVERLAY: { readonly [shape: string]: ShapeOverlay } = {
       'csi', 'ephemeral', 'image', 'flexVolume',
     ],
   },
-  'core.v1.PodCertificateProjection': { later: { userAnnotations: { type: 'object', additionalProperties: { type: 'string' } } } },
   'core.v1.VolumeMount': {
     properties: { mountPropagation: { enum: ['Bidirectional', 'HostToContainer', 'None'], minLength: 1 }, recursiveReadOnly: { enum: ['Disabled', 'IfPossible', 'Enabled'] }, subPath: { format: 'relative-path' }, subPathExpr: { format: 'relative-path' } },
     atMostOne: ['subPath', 'subPathExpr'],

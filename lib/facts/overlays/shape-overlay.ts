@@ -12,8 +12,6 @@ export interface ShapeOverlay {
   readonly structs?: readonly string[];
   /** Keys below which the server looks at no more than types. */
   readonly unlimited?: readonly string[];
-  /** Keys that Kubernetes got after the version of our definitions. */
-  readonly later?: { readonly [key: string]: Schema };
   /** Required strings that may be empty. */
   readonly mayBeEmpty?: readonly string[];
   /** Keys of which exactly one must be present. */

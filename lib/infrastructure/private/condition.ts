@@ -7,6 +7,9 @@ export interface DeviceField {
   readonly name: string;
 }
 
+/** Longest CEL expression of a selector, in bytes. Source: infrastructure.md 2.4 (k8s.io/api resource/v1). */
+export const MAX_EXPRESSION = 10 * 1024;
+
 /** Types of device that pods claim. */
 export const CLAIMED_TYPES: readonly DeviceType[] = ['gpu', 'mig', 'vfio'];
 

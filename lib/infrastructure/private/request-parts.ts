@@ -1,4 +1,4 @@
-import { celOf, CLAIMED_TYPES, comparison, Condition, factOf, gpuField } from './condition';
+import { celOf, CLAIMED_TYPES, comparison, Condition, factOf, gpuField, MAX_EXPRESSION } from './condition';
 import { invalid } from '../../core/errors';
 import type { DeviceSelector, DeviceSubRequest, DeviceToleration, ExactDeviceRequest } from '../../crds/kubernetes';
 import { DeviceType, GPU_DRIVER, KUBERNETES_DEVICE_DOMAIN } from '../../facts/dra-devices';
@@ -32,7 +32,7 @@ export function renderSubRequest(parts: GpuRequestParts): DeviceSubRequest {
 }
 
 /**
- * Refuses a selector that reads what the driver publishes of no such device, in no version.
+ * Refuses a selector that reads what the driver publishes of no such device, in no version, and one that is too long.
  *
  * @param type type of the devices; undefined where not known
  */
@@ -41,6 +41,10 @@ export function requireFitting(path: string, condition: Condition, type: DeviceT
   // What other drivers publish is theirs to know.
   const ours = condition.fields.filter(({ domain }) => domain === GPU_DRIVER || domain === KUBERNETES_DEVICE_DOMAIN);
   const unknown = ours.find((field) => types.every((each) => factOf(field, each) === undefined));
+  const bytes = Buffer.byteLength(condition.render(type));
+  if (bytes > MAX_EXPRESSION) {
+    throw invalid({ path, value: `a selector of ${bytes} bytes`, reason: `the API server takes ${MAX_EXPRESSION} (DRA-17)`, fix: 'use fewer conditions' });
+  }
   if (unknown === undefined) return;
   throw invalid({
     path, value: celOf(unknown), reason: `${type === undefined ? 'devices of the driver' : `devices of type ${type}`} do not publish it, and reading it ends the allocation (DRA-15)`, fix: 'select by something that they have',

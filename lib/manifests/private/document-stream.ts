@@ -12,28 +12,40 @@ export interface TextDocument {
 /** Ends a document wherever it stands, block scalars included (YAML 1.2, 9.1.2 `c-forbidden`). */
 const SEPARATOR = /^---(?=\s|$)/;
 const END = /^\.\.\.(?=\s|$)/;
-const [QUOTE, BACKSLASH] = [34, 92];
-const OPENING = new Set([91, 123]);
-const CLOSING = new Set([93, 125]);
+const [QUOTE, DASH, DOT, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [...'"-.[\\]{}'].map((char) => char.charCodeAt(0));
 const COMMENT = /^\s*(#|$)/;
 
 /** Where in a JSON text a reader is: what decides whether a line ends a value. */
 class JsonDepth {
   private depth = 0;
-  private inString = false;
 
   /** Reads a line; true when a value ends with it. */
   ends(line: string): boolean {
+    let { depth } = this;
     for (let i = 0; i < line.length; i++) {
       const code = line.charCodeAt(i);
-      if (this.inString && code === BACKSLASH) i++;
-      else if (code === QUOTE) this.inString = !this.inString;
-      else if (!this.inString && OPENING.has(code)) this.depth++;
-      else if (!this.inString && CLOSING.has(code)) this.depth--;
+      // A JSON string ends on its line.
+      if (code === QUOTE) i = endOfString(line, i + 1);
+      else if (code === OPEN_MAP || code === OPEN_LIST) depth++;
+      else if (code === CLOSE_MAP || code === CLOSE_LIST) depth--;
     }
-    this.inString = false; // a JSON string ends on its line
-    return this.depth <= 0;
+    this.depth = depth;
+    return depth <= 0;
   }
+}
+
+/** Where the string ends whose first character is at `from`; the end of the line where nothing ends it. */
+function endOfString(line: string, from: number): number {
+  let end = line.indexOf('"', from);
+  while (end >= 0 && isEscaped(line, end, from)) end = line.indexOf('"', end + 1);
+  return end < 0 ? line.length : end;
+}
+
+/** Whether an odd number of backslashes stands before a character. */
+function isEscaped(line: string, at: number, from: number): boolean {
+  let start = at;
+  while (start > from && line.charCodeAt(start - 1) === BACKSLASH) start--;
+  return (at - start) % 2 === 1;
 }
 
 /**
@@ -67,8 +79,9 @@ export function* textDocuments(pieces: Iterable<string>, maxLength: number): Gen
   };
   for (const line of lines(pieces)) {
     number++;
-    const separator = json === undefined && SEPARATOR.test(line);
-    if (separator || (json === undefined && END.test(line))) {
+    const first = line.charCodeAt(0);
+    const separator = first === DASH && json === undefined && SEPARATOR.test(line);
+    if (separator || (first === DOT && json === undefined && END.test(line))) {
       if (separator && directives) {
         // `%YAML` belongs to the document that its separator opens.
         keep(line);

@@ -1,3 +1,4 @@
+import { plainYaml } from './plain-yaml';
 import { yaml } from '../../core/yaml';
 
 /** Something that makes a document unreadable, or readable in two ways. */
@@ -27,7 +28,8 @@ export function parseDocument(text: string): Parsed {
     const parsed = parseJson(text);
     if (parsed) return parsed;
   }
-  return parseYaml(text);
+  const plain = plainYaml(text);
+  return plain ? { data: plain.data, problems: [] } : parseYaml(text);
 }
 
 /** Undefined where the text is no JSON, or where only the YAML reader can say which key stands twice. */

@@ -13,9 +13,9 @@ export interface Judged<Subject> {
   readonly previous?: Subject;
 }
 
-/** What the rules of a webhook judge: read once for each context, however many rules there are. */
+/** What the rules of a webhook judge: read once for each judgement, however many rules there are. */
 export class Docket<Subject, Facts> {
-  private readonly read = new WeakMap<RuleContext, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
+  private readonly read = new WeakMap<object, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
 
   /**
    * @param facts what the webhook looks up, as far as it is known
@@ -25,10 +25,10 @@ export class Docket<Subject, Facts> {
 
   /** What there is to judge in a context. */
   public of(context: RuleContext): { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] } {
-    const known = this.read.get(context);
+    const known = this.read.get(context._judgement);
     if (known) return known;
     const read = { facts: this.facts(context), judged: this.judged(context) };
-    this.read.set(context, read);
+    this.read.set(context._judgement, read);
     return read;
   }
 }

@@ -1,25 +1,44 @@
 import type { JsonPath } from '../../manifests/manifest';
 
+const ROOT: JsonPath = [];
+
 /**
  * A place in a manifest: its path and what stands there. Reading what is absent, null or of another type gives what Go's decoder
  * leaves for it ('' for a text, no items for a list), as the webhooks see it; it never throws. Whether types are right is the schema's matter.
  */
 export class Place {
+  private known: JsonPath | undefined;
+  private above: Place | undefined = undefined;
+  private steps: JsonPath | undefined = undefined;
+
   /**
    * @param value what stands there, undefined where nothing does
    * @param path where that is, from the root of the manifest
    */
-  constructor(public readonly value: unknown, public readonly path: JsonPath = []) {}
+  constructor(public readonly value: unknown, path: JsonPath = ROOT) {
+    this.known = path;
+  }
+
+  /** Where it is, from the root of the manifest. Put together on demand: most places are read and have no finding. */
+  public get path(): JsonPath {
+    return this.known ??= [...this.above!.path, ...this.steps!];
+  }
 
   /** A place below, however deep. */
   public at(...steps: (string | number)[]): Place {
     let value = this.value;
-    for (const step of steps) {
-      value = typeof value === 'object' && value !== null && Object.prototype.hasOwnProperty.call(value, step)
-        ? (value as { [key: string | number]: unknown })[step]
-        : undefined;
+    for (let i = 0; i < steps.length; i++) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, steps[i])) {
+        value = undefined;
+        break;
+      }
+      value = (value as { [key: string | number]: unknown })[steps[i]];
     }
-    return new Place(value, [...this.path, ...steps]);
+    const place = new Place(value);
+    place.known = undefined;
+    place.above = this;
+    place.steps = steps;
+    return place;
   }
 
   /** Whether something other than null stands there. */

@@ -73,11 +73,15 @@ export const CLAIM_REQUEST_RULES: readonly RuleRow[] = [
     * check({ manifests }) {
       for (const spec of claimSpecsIn(manifests)) {
         for (const constraint of spec.place.at('devices', 'constraints').items) {
-          const named = ['matchAttribute', 'distinctAttribute'].map((key) => constraint.at(key)).filter(({ text }) => text !== '');
-          if (named.length !== 1) yield found(spec.object, constraint.at('matchAttribute'), named.length === 0 ? 'the constraint names no attribute' : 'the constraint has matchAttribute and distinctAttribute', 'write matchAttribute (the same on all devices) or distinctAttribute (another on each)', refusedBy(spec));
-          for (const attribute of named) {
-            if (!isQualified(attribute.text)) yield found(spec.object, attribute, `'${attribute.text}' is no attribute with its domain`, `write domain/name, for example ${GPU_DRIVER}/parentUUID`, refusedBy(spec));
+          const [match, distinct] = ['matchAttribute', 'distinctAttribute'].map((key) => constraint.at(key));
+          if (match.text === '' && distinct.text === '') {
+            yield found(spec.object, match, 'the constraint names no attribute', 'write matchAttribute (the same on all devices) or distinctAttribute (another on each)', refusedBy(spec));
+            continue;
           }
+          // With both, the server looks at the first only (truth/apiserver).
+          if (match.text !== '' && distinct.text !== '') yield found(spec.object, distinct, 'the constraint has matchAttribute and distinctAttribute', 'write two constraints', { severity: Severity.WARNING, enforcedBy: EnforcedBy.RUNTIME });
+          const attribute = match.text !== '' ? match : distinct;
+          if (!isQualified(attribute.text)) yield found(spec.object, attribute, `'${attribute.text}' is no attribute with its domain`, `write domain/name, for example ${GPU_DRIVER}/parentUUID`, refusedBy(spec));
         }
       }
     },

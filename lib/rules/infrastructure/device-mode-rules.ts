@@ -49,17 +49,18 @@ export const DEVICE_MODE_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 DRA-20, 1',
     * check(context) {
-      const pods = claimingPodsIn(context.manifests);
-      const claiming = pods.filter((pod) => gpuClaims(pod, context.manifests).length > 0);
-      const counting = pods.filter((pod) => gpusOf(pod.template) > 0);
-      if (claiming.length === 0 || counting.length === 0) return;
+      const claiming = podsWithClaims(context).filter((pod) => gpuClaims(pod, context.manifests).length > 0);
+      if (claiming.length === 0) return;
+      const counting = claimingPodsIn(context.manifests).filter((pod) => gpusOf(pod.template) > 0);
+      if (counting.length === 0) return;
       if (!context.cluster || context.cluster.pools.length === 0) {
         yield { unknown: NO_POOLS };
         return;
       }
       for (const pod of claiming) {
         const pools = gpuPoolsOf(pod.template, context.cluster);
-        const other = counting.find(({ template }) => template !== pod.template && gpuPoolsOf(template, context.cluster!).some((pool) => pools.includes(pool)));
+        const other = counting.find(({ template }) => (
+          template !== pod.template && gpuPoolsOf(template, context.cluster!).some((pool) => pools.includes(pool))));
         if (!other) continue;
         const [claim] = gpuClaims(pod, context.manifests);
         yield found(pod.object, claim.place, `${other.object} takes GPUs of the same pool through the device plugin, which does not see what claims take`, 'use one way on a pool, or keep the two apart with node selectors');

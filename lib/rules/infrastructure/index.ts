@@ -1,8 +1,12 @@
 import type { Rule } from '../../admission/rule';
 import { rulesOf } from '../rule-row';
 import { CLAIM_REQUEST_RULES } from './claim-request-rules';
+import { COMPUTE_DOMAIN_RULES } from './compute-domain-rules';
 import { DEVICE_MODE_RULES } from './device-mode-rules';
+import { DOMAIN_ENVIRONMENT_RULES } from './domain-environment-rules';
+import { DOMAIN_POD_RULES } from './domain-pod-rules';
 import { DRIVER_CONFIG_RULES } from './driver-config-rules';
+import { KAI_CLAIM_RULES } from './kai-claim-rules';
 import { POD_CLAIM_RULES } from './pod-claim-rules';
 import { RESOURCE_API_RULES } from './resource-api-rules';
 import { SELECTOR_RULES } from './selector-rules';
@@ -11,5 +15,6 @@ import { SELECTOR_RULES } from './selector-rules';
 export function infrastructureRules(): Rule[] {
   return rulesOf('infrastructure', [
     ...POD_CLAIM_RULES, ...DEVICE_MODE_RULES, ...CLAIM_REQUEST_RULES, ...RESOURCE_API_RULES, ...SELECTOR_RULES, ...DRIVER_CONFIG_RULES,
+    ...COMPUTE_DOMAIN_RULES, ...DOMAIN_POD_RULES, ...DOMAIN_ENVIRONMENT_RULES, ...KAI_CLAIM_RULES,
   ].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

@@ -56,14 +56,17 @@ export function claimingPodsIn(manifests: ManifestSet): readonly ClaimingPod[] {
 }
 
 /** The pods of a context that claim something, or whose containers do. */
-export function podsWithClaims({ manifests }: RuleContext): ClaimingPod[] {
-  return claimingPodsIn(manifests).filter(({ claims, used }) => claims.length > 0 || used.length > 0);
+export function podsWithClaims({ manifests }: RuleContext): readonly ClaimingPod[] {
+  let pods = withClaims.get(manifests);
+  if (!pods) withClaims.set(manifests, pods = claimingPodsIn(manifests).filter(({ claims, used }) => claims.length > 0 || used.length > 0));
+  return pods;
 }
+
+const withClaims = new WeakMap<ManifestSet, readonly ClaimingPod[]>();
 
 function claimingPod(template: PodTemplate, manifests: ManifestSet): ClaimingPod {
   const { object } = template;
-  const root = new Place(object.manifest);
-  const spec = root.at(...template.specPath);
+  const spec = new Place(template.spec, template.specPath);
   const claims = spec.at('resourceClaims').items.map((place): PodClaim => {
     const legacy = place.at('source').present ? place.at('source') : place;
     const [claim, byTemplate] = [legacy.at('resourceClaimName').text, legacy.at('resourceClaimTemplateName').text];
@@ -73,7 +76,7 @@ function claimingPod(template: PodTemplate, manifests: ManifestSet): ClaimingPod
     const domain = kind === 'ResourceClaimTemplate' ? domainOfTemplate(manifests, target, object.namespace) : undefined;
     return { name: place.at('name').text, place, kind, target, domain, spec: found && claimSpecsOf(found)[0] };
   });
-  const containers = template.containers.map(({ path }) => root.at(...path, 'resources', 'claims'));
+  const containers = template.containers.map(({ container, path }) => new Place(container, path).at('resources', 'claims'));
   const used = [...containers, ...claimsOfService(template)].flatMap((list) => list.items).map((place) => ({ name: place.at('name').text, place }));
   return { template, object, spec, claims, used, injected: INJECTED[object.group] ?? [] };
 }

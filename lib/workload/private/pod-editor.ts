@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
 import { withHubCacheVariable } from './hub-cache-variable';
+import { mnnvlGroup } from './nvlink-checks';
 import { queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
@@ -25,6 +26,9 @@ export interface PodEdits {
 
 /** Operators that put pods into queues themselves: they read an annotation of the object. dynamo.md 3.6 */
 const DYNAMO_GRAPH = 'DynamoGraphDeployment';
+
+/** API groups whose objects become PodCliques. */
+const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
@@ -81,6 +85,11 @@ export class PodEditor {
     if (templates.length === 0) {
       throw invalid({
         path: this.path, value: `${manifest.kind} '${manifest.metadata?.name ?? ''}'`, reason: 'it has no pod template', fix: 'make the Workload of the object that makes the pods',
+      });
+    }
+    if (mnnvlGroup(selected) !== undefined && !GROVE_GROUPS.includes(templates[0].object.group)) {
+      throw invalid({
+        path: this.path, value: `${manifest.kind} in Grove's NVLink group '${mnnvlGroup(selected)}'`, reason: 'Grove does not manage it', fix: 'attach a ComputeDomain',
       });
     }
     const edited = structuredClone(manifest) as JsonObject;

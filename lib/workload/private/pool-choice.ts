@@ -131,19 +131,11 @@ function problemsOf(pool: NodePool, parallelism: Parallelism, replicas: number):
 /** Engines that the pool holds when nothing else runs there and each engine stays within one NVLink domain. */
 function enginesThatFit(pool: NodePool, nodes: number, gpus: number): number {
   if (nodes === 1) return pool.nodes * Math.floor(pool.gpusPerNode / gpus);
-  return domainsOf(pool).reduce((sum, size) => sum + Math.floor(size / nodes), 0);
-}
-
-/** Nodes of each NVLink domain of the pool, the last one perhaps in part; without NVLink between nodes the pool is one. */
-function domainsOf(pool: NodePool): number[] {
-  if (!pool.multiNodeNvlink) return [pool.nodes];
-  const whole = Math.floor(pool.nodes / pool.nodesPerNvlinkDomain);
-  const rest = pool.nodes % pool.nodesPerNvlinkDomain;
-  return [...Array<number>(whole).fill(pool.nodesPerNvlinkDomain), ...rest > 0 ? [rest] : []];
+  return pool._domains.reduce((sum, size) => sum + Math.floor(size / nodes), 0);
 }
 
 function describeNodes(pool: NodePool): string {
-  const domains = domainsOf(pool);
+  const domains = pool._domains;
   return domains.length === 1 ? countNodes(domains[0]) : `${countNodes(pool.nodes)} in ${domains.length} NVLink domains`;
 }
 

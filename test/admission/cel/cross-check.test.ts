@@ -39,8 +39,8 @@ const OURS_ALONE = /quantity\(|isIP\(|hasValue\(|duration\(/;
 function escaped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(escaped);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key === 'namespace' ? '__namespace__' : key, escaped(item)]);
-  return Object.fromEntries(entries);
+  const keys = (key: string) => (key === 'namespace' ? [key, '__namespace__'] : [key]);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => keys(key).map((name): [string, unknown] => [name, escaped(item)])));
 }
 
 test('another implementation of CEL judges values by the rules as we do', () => {

@@ -1,9 +1,11 @@
 import * as fs from 'fs';
-import { TruthLine, changed, documentsOf, served, truthLines, withDefaults } from './truth';
+import { defaulted, served } from './truth';
 import { checkCel } from '../../../lib/admission/cel/check-cel';
 import { leadsToRules } from '../../../lib/admission/cel/leads-to-rules';
 import { celIds } from '../../../lib/facts/cel-ids';
 import { pathText } from '../../../lib/manifests/manifest';
+import { changedLines, manifestOf } from '../../../tools/agreement/api-server-record';
+import type { RecordedLine } from '../../../tools/agreement/record';
 import { upstreamDocuments } from '../../conformance/upstream';
 import { describeWithShared } from '../../support/shared';
 
@@ -16,25 +18,25 @@ const NOT_EVALUATED = 'some validation rules were not checked';
 /** Messages are cut after 400 characters, so that the text above may be missing. */
 const CUT = 395;
 
-function problemsOf(line: TruthLine) {
+function problemsOf(line: RecordedLine) {
   const slash = line.kind.lastIndexOf('/');
   const kind = served(line.kind.slice(0, slash), line.kind.slice(slash + 1));
   if (!kind || !leadsToRules(kind.kind.schema!, kind.shapes)) return undefined;
-  const manifest = withDefaults(changed(documentsOf(line.file)[line.doc], line.changes), kind.kind.schema!, kind.shapes);
-  return checkCel(kind.component, manifest, kind.kind, kind.shapes);
+  const manifest = manifestOf(line);
+  return manifest && checkCel(kind.component, defaulted(manifest, kind), kind.kind, kind.shapes);
 }
 
 /** The server writes keys of maps in brackets, which a path alone does not tell from fields. */
 const steps = (text: string) => text.replace(/\[([^\]]+)\]/g, '.$1');
 
-const nameOf = (line: TruthLine) => `${line.file}#${line.doc} ${JSON.stringify(line.changes)}`;
+const nameOf = (line: RecordedLine) => `${line.file}#${line.doc} ${JSON.stringify(line.changes)}`;
 
 describeWithShared('the rules against what the API server said', () => {
   test('rules refuse what it refused, at the same field, and nothing that it accepted', () => {
     const messages = Object.values(celIds()).flat().map((rule) => (rule.message ?? `failed rule: ${rule.rule}`).slice(0, 120));
     const counts = { accepted: 0, refusedByRule: 0, found: 0, samePath: 0, refusedOtherwise: 0 };
     const differences: string[] = [];
-    for (const line of truthLines()) {
+    for (const line of changedLines()) {
       const problems = problemsOf(line);
       if (!problems) continue;
       if (line.ok) {
@@ -69,7 +71,7 @@ describeWithShared('the rules against what the API server said', () => {
       const kind = served(manifest.apiVersion, manifest.kind);
       if (!kind || !accepted.has(id)) continue;
       evaluated++;
-      const problems = checkCel(kind.component, withDefaults(manifest, kind.kind.schema!, kind.shapes), kind.kind, kind.shapes);
+      const problems = checkCel(kind.component, defaulted(manifest, kind), kind.kind, kind.shapes);
       refused.push(...problems.map((problem) => `${id}: ${problem.message}`));
     }
     process.stdout.write(`published manifests through their rules: ${evaluated}\n`);

@@ -35,6 +35,11 @@ test('the version of a component that was asked for judges', () => {
   expect(checkSchema({ ...manifest, kind: 'LPXGraphDeployment', apiVersion: 'nvidia.com/v1alpha1' }, { versions: { dynamo: '1.4.0' } }).checked).toBe(false);
 });
 
+test('of a version of which only some kinds are at hand, the newest serves the others', () => {
+  const pool = { apiVersion: 'inference.networking.k8s.io/v1', kind: 'InferencePool', metadata: { name: 'pool' } };
+  expect(checkSchema(pool, { versions: { gaie: '1.5.0' } })).toMatchObject({ checked: true, component: { version: '1.6.0' } });
+});
+
 test('ComputeDomain is that of its driver unless gpu-operator is asked for', () => {
   const manifest = { apiVersion: 'resource.nvidia.com/v1beta1', kind: 'ComputeDomain', metadata: { name: 'a' } };
   expect(checkSchema(manifest).component?.component).toBe('dra-driver');

@@ -129,6 +129,7 @@ const PAIRS: RowPair[] = [
   { rule: 'DRA-09', good: [ONE], change: [0, ...FIRST, 'tolerations'], to: Array.from({ length: 17 }, (_, i) => ({ key: `a${i}`, operator: 'Exists' })) },
   { rule: 'DRA-10', good: [ANY], change: [0, ...DEVICES, 'constraints', 0, 'matchAttribute'], to: 'productName' },
   { rule: 'DRA-10', good: [ANY], change: [0, ...DEVICES, 'constraints', 0, 'matchAttribute'], to: undefined },
+  { rule: 'DRA-10', good: [ANY], change: [0, ...DEVICES, 'constraints', 0, 'distinctAttribute'], to: 'gpu.nvidia.com/uuid', severity: 'warning' },
   { rule: 'DRA-11', good: [ANY], change: [0, ...DEVICES, 'config', 0, 'requests', 0], to: 'any/none' },
   { rule: 'DRA-11', good: [ANY], change: [0, ...DEVICES, 'constraints', 0, 'requests'], to: ['any', 'any'], found: [0, ...DEVICES, 'constraints', 0, 'requests', 1] },
   { rule: 'DRA-12', good: [ANY], change: [0, ...DEVICES, 'config', 0, 'requests', 0], to: 'any' },

@@ -39,7 +39,13 @@ export function judgeGroveAdmission(manifest: Manifest, facts: GroveAdmissionFac
 export function groveAdmissionRules(): Rule[] {
   return Object.entries(GROVE_ADMISSION_RULES).flatMap(([kind, rules]) => {
     const docket = new Docket<Place, GroveAdmissionFacts>(
-      ({ manifests }) => ({ topologyBindings: topologyBindingsIn(manifests) }),
+      ({ manifests, cluster }) => ({
+        topologyBindings: topologyBindingsIn(manifests),
+        schedulers: cluster?.operators.groveSchedulers,
+        defaultScheduler: cluster?.operators.groveDefaultScheduler,
+        topologyAwareScheduling: cluster?.operators.topologyAwareScheduling,
+        autoMnnvl: cluster?.operators.autoMnnvl,
+      }),
       (context) => objectsOfKind(context, 'grove.io', kind, ({ manifest }) => new Place(manifest)),
     );
     return rules.map((rule) => new AdmissionRule('deployment', rule, docket));

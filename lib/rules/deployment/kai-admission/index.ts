@@ -1,4 +1,5 @@
 import type { Rule } from '../../../admission/rule';
+import type { RuleContext } from '../../../admission/rule-context';
 import type { Manifest } from '../../../manifests/manifest';
 import type { PodTemplate } from '../../../manifests/pod-templates';
 import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
@@ -35,7 +36,7 @@ export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}):
 
 /** KAI's webhook rules for the catalogue. */
 export function kaiAdmissionRules(): Rule[] {
-  const facts = (): KaiAdmissionFacts => ({});
+  const facts = ({ cluster }: RuleContext): KaiAdmissionFacts => ({ gpuSharing: cluster?.operators.kaiGpuSharing });
   const pods = new Docket<SharingPod, KaiAdmissionFacts>(facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
     object: template.object,
     subject: sharingPod(template),
@@ -52,12 +53,13 @@ export function kaiAdmissionRules(): Rule[] {
   ];
 }
 
-/** What a workload says of its pods. */
-export function sharingPod({ object, specPath, metadataPath, containers }: PodTemplate): SharingPod {
+/** What a workload says of its pods. Containers are read on demand: few pods share a GPU. */
+export function sharingPod(template: PodTemplate): SharingPod {
+  const { object, specPath, metadataPath } = template;
   const root = new Place(object.manifest);
   return {
     annotations: metadataPath ? root.at(...metadataPath, 'annotations') : new Place(undefined),
     schedulerName: root.at(...specPath, 'schedulerName'),
-    containers: containers.map(({ container, path }) => new Place(container, path)),
+    get containers() { return template.containers.map(({ container, path }) => new Place(container, path)); },
   };
 }

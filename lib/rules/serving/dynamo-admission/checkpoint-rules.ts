@@ -1,5 +1,6 @@
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { MAIN_CONTAINER, modeOf } from './dynamo-component-view';
+import { modeOf } from './dynamo-component-view';
+import { MAIN_CONTAINER } from '../../../facts/dynamo-components';
 import type { Finding, Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
 

@@ -1,6 +1,7 @@
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { DynamoComponentView, MAIN_CONTAINER } from './dynamo-component-view';
+import { DynamoComponentView } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import { MAIN_CONTAINER } from '../../../facts/dynamo-components';
 import { runtimeVersionOf } from '../../../facts/runtime-version';
 import type { WebhookRule } from '../../deployment/webhook-rule';
 

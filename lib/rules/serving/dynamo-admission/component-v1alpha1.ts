@@ -1,9 +1,6 @@
 import { DynamoComponentView } from './dynamo-component-view';
 import { Place } from '../../deployment/place';
 
-/** Name of the container that the conversion makes of a v1alpha1 frontend sidecar. */
-export const CONVERTED_SIDECAR = 'sidecar-frontend';
-
 /** A service of v1alpha1 in v1beta1's terms. Source: dynamo.md 2.4. */
 export function componentV1alpha1(name: string, place: Place): DynamoComponentView {
   const pod = place.at('extraPodSpec');

@@ -1,4 +1,5 @@
-import { DynamoComponentView, MAIN_CONTAINER } from './dynamo-component-view';
+import { DynamoComponentView } from './dynamo-component-view';
+import { MAIN_CONTAINER } from '../../../facts/dynamo-components';
 import { Place } from '../../deployment/place';
 
 /** A component of v1beta1: an entry of `components`, or the spec of a component deployment. */

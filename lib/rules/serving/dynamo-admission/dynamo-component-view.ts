@@ -1,10 +1,5 @@
+import { isClaimableGpu } from '../../../facts/dynamo-components';
 import type { Place } from '../../deployment/place';
-
-/** Where the webhook names the main container in messages. */
-export const MAIN_CONTAINER = 'main';
-
-/** Types of components that run an engine. */
-export const ENGINE_TYPES: readonly string[] = ['worker', 'prefill', 'decode'];
 
 /**
  * A component as the webhook sees it, in v1beta1's terms, whatever version it was written in. Each place has the path that the author
@@ -56,15 +51,10 @@ export function nodesOf(component: DynamoComponentView): number {
   return component.multinode.at('nodeCount').number || 2;
 }
 
-/** Whether a name of a resource means a GPU to the operator. Source: dynamo.md 2.6 (internal/dra). */
-export function isGpuResource(name: string): boolean {
-  return name === 'gpu' || name.endsWith('/gpu') || name.includes('/mig-') || name.startsWith('gpu.');
-}
-
 /** Whole GPUs of `main`, from its limits, else its requests; 0 where none can be read. */
 export function gpuCount(component: DynamoComponentView): number {
   for (const resources of component.resources) {
-    const gpu = resources.find(([name, quantity]) => isGpuResource(name) && quantity.present);
+    const gpu = resources.find(([name, quantity]) => isClaimableGpu(name) && quantity.present);
     if (gpu) {
       const count = Number(gpu[1].value);
       return Number.isInteger(count) ? count : 0;

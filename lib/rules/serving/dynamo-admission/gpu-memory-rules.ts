@@ -1,6 +1,7 @@
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { DynamoComponentView, ENGINE_TYPES, gpuCount, modeOf } from './dynamo-component-view';
+import { DynamoComponentView, gpuCount, modeOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import { ENGINE_TYPES } from '../../../facts/dynamo-components';
 import type { Finding } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
 

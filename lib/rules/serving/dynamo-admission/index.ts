@@ -48,7 +48,14 @@ export function judgeDynamoAdmission(manifest: Manifest, facts: DynamoAdmissionF
 
 /** Dynamo's webhook rules for the catalogue. Topologies are those of the manifests; others may be in the cluster. */
 export function dynamoAdmissionRules(): Rule[] {
-  const facts = ({ manifests, release }: RuleContext): DynamoAdmissionFacts => ({ release, topologyBindings: topologyBindingsIn(manifests) });
+  const facts = ({ manifests, release, cluster }: RuleContext): DynamoAdmissionFacts => ({
+    release,
+    topologyBindings: topologyBindingsIn(manifests),
+    grove: cluster?.operators.grove,
+    checkpoints: cluster?.operators.checkpoints,
+    inferencePools: cluster?.operators.inferencePools,
+    gpuDiscovery: cluster?.operators.gpuDiscovery,
+  });
   const graphs = new Docket<DynamoGraphView, DynamoAdmissionFacts>(facts, (context) => ['DynamoGraphDeployment', 'DynamoComponentDeployment']
     .flatMap((kind) => objectsOfKind(context, 'nvidia.com', kind, ({ manifest }) => dynamoGraphView(manifest as Manifest))));
   return [

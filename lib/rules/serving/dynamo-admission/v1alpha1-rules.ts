@@ -1,7 +1,7 @@
-import { CONVERTED_SIDECAR } from './component-v1alpha1';
 import { DYNAMO_SOURCE, DYNAMO_WEBHOOK, DynamoAdmissionFacts } from './dynamo-admission-facts';
 import { modeOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
+import { CONVERTED_SIDECAR } from '../../../facts/dynamo-components';
 import type { Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
 

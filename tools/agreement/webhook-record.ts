@@ -1,11 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { linesOf, RecordedLine, SHARED, withoutPlaceholderNamespace } from './record';
+import { applyChange, RecordedChange } from './recorded-change';
 import type { Manifest } from '../../lib/manifests/manifest';
-import { applyChange, RecordedChange } from '../support/recorded-change';
-import { SHARED } from '../support/shared';
 
 /** One line of ../shared/truth/webhooks/changes.jsonl with its manifest made. */
 export interface Recorded {
+  readonly line: RecordedLine;
   /** `file#index`, and what was changed. */
   readonly title: string;
   readonly kind: string;
@@ -19,24 +20,22 @@ export interface Recorded {
   readonly cut: boolean;
 }
 
-const FOLDER = path.join(SHARED, 'truth', 'webhooks');
-
 /** Longest message that the record keeps. */
 const CUT_AT = 400;
 
-/** Every recorded line, one after another. */
-export function* recorded(): Generator<Recorded> {
-  const bases = JSON.parse(fs.readFileSync(path.join(FOLDER, 'changes-base.json'), 'utf8'));
-  for (const text of fs.readFileSync(path.join(FOLDER, 'changes.jsonl'), 'utf8').split('\n')) {
-    if (text === '') continue;
-    const line = JSON.parse(text);
-    const message: string = line.message ?? '';
-    const by = line.ok ? 'nobody' : decidedBy(message);
+/** Every n-th recorded line, one after another. */
+export function* recorded(every: number = 1): Generator<Recorded> {
+  const bases = JSON.parse(fs.readFileSync(path.join(SHARED, 'truth/webhooks/changes-base.json'), 'utf8'));
+  for (const line of linesOf('webhooks/changes.jsonl', every)) {
+    const { file, doc, changes, ok } = line;
+    const message = line.message ?? '';
+    const by = ok ? 'nobody' : decidedBy(message);
     yield {
-      title: `${line.file}#${line.doc} ${line.changes.map((change: RecordedChange) => `${change.op} ${change.path.join('.')} ${JSON.stringify(change.value)?.slice(0, 80)}`).join('; ')}`,
-      kind: line.kind.split('/').pop(),
-      manifest: line.changes.reduce(applyChange, structuredClone(bases[`${line.file}#${line.doc}`])),
-      accepted: line.ok,
+      line,
+      title: `${file}#${doc} ${changes.map((change: RecordedChange) => `${change.op} ${change.path.join('.')} ${JSON.stringify(change.value)?.slice(0, 80)}`).join('; ')}`,
+      kind: line.kind.split('/').pop()!,
+      manifest: changes.reduce(applyChange, withoutPlaceholderNamespace(structuredClone(bases[`${file}#${doc}`]))),
+      accepted: ok,
       message,
       by,
       fields: by === 'webhook' ? fieldsOf(message) : [],

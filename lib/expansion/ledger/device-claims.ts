@@ -1,0 +1,84 @@
+import { Amounts, CHANNEL, GPUS, sumOf } from './resources';
+import { DEVICE_CLASSES } from '../../facts/label-keys';
+import type { Manifest } from '../../manifests/manifest';
+import { list, record, text, valueAt } from '../../manifests/manifest-object';
+
+/** What the claims of one pod reserve. */
+export interface PodClaims {
+  /** Of claims that are the pod's own. */
+  readonly own: Amounts;
+  /** Claims that other pods may share, by name: their devices count once, and hold all their pods on one node. */
+  readonly shared: ReadonlyMap<string, Amounts>;
+  /** What could not be counted, in words. */
+  readonly unknown: readonly string[];
+}
+
+/** Compute slices of a GPU, of which MIG profiles name how many they take (`3g.40gb`). infrastructure.md 2.6 (profiles), NVIDIA MIG user guide */
+const SLICES = 7;
+
+/** Claims, their templates and ComputeDomains of a set of objects, applied or created. */
+export class DeviceClaims {
+  private readonly specs = new Map<string, unknown>();
+  private readonly channels = new Set<string>();
+
+  constructor(objects: Iterable<Manifest>) {
+    for (const object of objects) {
+      const namespace = text(object.metadata?.namespace) ?? '';
+      if (object.kind === 'ResourceClaim') this.specs.set(`claim ${namespace}/${object.metadata?.name}`, object.spec);
+      if (object.kind === 'ResourceClaimTemplate') this.specs.set(`template ${namespace}/${object.metadata?.name}`, record(object.spec)?.spec);
+      if (object.kind === 'ComputeDomain') {
+        this.channels.add(`${namespace}/${String(valueAt(object, ['spec', 'channel', 'resourceClaimTemplate', 'name']))}`);
+      }
+    }
+  }
+
+  /** What the claims of a pod reserve. */
+  public ofPod(spec: { readonly [key: string]: unknown }, namespace: string): PodClaims {
+    const own: Amounts[] = [];
+    const shared = new Map<string, Amounts>();
+    const unknown: string[] = [];
+    for (const claim of list(spec.resourceClaims).map(record)) {
+      const template = text(claim?.resourceClaimTemplateName);
+      const name = text(claim?.resourceClaimName);
+      if (template !== undefined && this.channels.has(`${namespace}/${template}`)) {
+        own.push({ [CHANNEL]: 1 });
+        continue;
+      }
+      const key = template === undefined ? `claim ${namespace}/${name}` : `template ${namespace}/${template}`;
+      if (!this.specs.has(key)) {
+        unknown.push(`the claim${template === undefined ? '' : ' template'} ${template ?? name} is not among the manifests, so its devices are not counted`);
+        continue;
+      }
+      const { amounts, notCounted } = devicesOf(this.specs.get(key));
+      unknown.push(...notCounted);
+      if (template === undefined) shared.set(key, amounts);
+      else own.push(amounts);
+    }
+    return { own: sumOf(own), shared, unknown };
+  }
+}
+
+function devicesOf(claim: unknown): { readonly amounts: Amounts; readonly notCounted: readonly string[] } {
+  const amounts: Amounts[] = [];
+  const notCounted: string[] = [];
+  for (const request of list(valueAt(claim, ['devices', 'requests'])).map(record)) {
+    // resource.k8s.io/v1 keeps it below `exactly`, v1beta1 in the request; of alternatives the first is wanted most.
+    const wanted = record(request?.exactly) ?? record(list(request?.firstAvailable)[0]) ?? request;
+    if (wanted?.adminAccess === true) continue;
+    const count = typeof wanted?.count === 'number' && wanted.count > 0 ? wanted.count : 1;
+    const deviceClass = text(wanted?.deviceClassName) ?? '';
+    if (deviceClass === DEVICE_CLASSES.gpu) amounts.push({ [GPUS]: count });
+    else if (deviceClass === DEVICE_CLASSES.mig) amounts.push({ [GPUS]: count * slicesOf(wanted) / SLICES });
+    else if (deviceClass === DEVICE_CLASSES.computeDomainChannel) amounts.push({ [CHANNEL]: 1 });
+    else notCounted.push(`devices of the class ${deviceClass} are not counted`);
+    if (wanted?.allocationMode === 'All') notCounted.push(`all devices of the class ${deviceClass} are counted as ${count}`);
+  }
+  return { amounts: sumOf(amounts), notCounted };
+}
+
+/** Compute slices of the MIG profile that the selectors name; one where they name none. */
+function slicesOf(request: { readonly [key: string]: unknown } | undefined): number {
+  const expressions = list(request?.selectors).map((selector) => text(valueAt(selector, ['cel', 'expression'])) ?? '');
+  const profile = expressions.map((expression) => /['"](\d)g\.\d+gb/.exec(expression)?.[1]).find((found) => found !== undefined);
+  return profile === undefined ? 1 : Number(profile);
+}

@@ -1,0 +1,83 @@
+import { NodeRules, refusal, RuledNode } from './node-rules';
+import { amountOf, GPUS, ONE_PER_NODE, UNBOUNDED_UNLESS_KNOWN } from './resources';
+import type { ClusterFacts, NodeGroup, PoolFacts } from '../../facts/cluster-facts';
+import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
+
+/** One node of a cluster. */
+export interface LedgerNode extends RuledNode {
+  readonly index: number;
+  readonly pool: string;
+  readonly nvlinkDomain?: string;
+  /** Amounts by resource; see `capacityOf` for what is missing. */
+  readonly allocatable: ReadonlyMap<string, number>;
+  readonly gpus: number;
+}
+
+/** The nodes of a cluster, and what never changes about them. */
+export class LedgerNodes {
+  public readonly all: readonly LedgerNode[];
+  private readonly allowed = new Map<NodeRules, Uint8Array>();
+  private readonly domains = new Map<string, readonly (string | undefined)[]>();
+
+  constructor(cluster: ClusterFacts) {
+    this.all = cluster.pools.flatMap((pool) => pool.groups.flatMap((group, i) => nodesOf(pool, group, i)))
+      .map((node, index) => ({ ...node, index }));
+  }
+
+  /** For each node whether a pod may be there (1 or 0), whatever is free. Alike pods share their rules. */
+  public allows(rules: NodeRules): Uint8Array {
+    let found = this.allowed.get(rules);
+    if (!found) this.allowed.set(rules, found = Uint8Array.from(this.all, (node) => (refusal(rules, node) === undefined ? 1 : 0)));
+    return found;
+  }
+
+  /** Those of some nodes on which a pod may be. */
+  public allowedOf(nodes: readonly LedgerNode[], rules: NodeRules): LedgerNode[] {
+    const allowed = this.allows(rules);
+    return nodes.filter(({ index }) => allowed[index] === 1);
+  }
+
+  /**
+   * The domain of each node: the values of labels, from the broadest level to the one that counts. Undefined where a node lacks one of them.
+   */
+  public domainsOf(labels: readonly string[]): readonly (string | undefined)[] {
+    const key = labels.join(' ');
+    let found = this.domains.get(key);
+    if (!found) {
+      this.domains.set(key, found = this.all.map((node) => {
+        const values = labels.map((label) => node.labels[label]);
+        return values.includes(undefined as unknown as string) ? undefined : values.join('.');
+      }));
+    }
+    return found;
+  }
+}
+
+/** What an empty node has of a resource. */
+export function capacityOf(node: LedgerNode, resource: string): number {
+  if (resource === GPUS) return node.gpus;
+  if (resource.startsWith(ONE_PER_NODE)) return 1;
+  return node.allocatable.get(resource) ?? (UNBOUNDED_UNLESS_KNOWN.includes(resource) ? Infinity : 0);
+}
+
+/** A label that the kubelet gives every node of this stack. */
+const OF_EVERY_NODE: { readonly [label: string]: string } = { 'kubernetes.io/os': 'linux' };
+
+function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<LedgerNode, 'index'>> {
+  const allocatable = new Map(Object.entries(group.allocatable).map(([resource, quantity]) => [resource, amountOf(resource, quantity) ?? 0]));
+  // Where the device plugin serves none they are given out by claims, and the system says how many there are.
+  const gpus = allocatable.get(RESOURCE_NAMES.gpu) ?? pool.system?.gpusPerNode ?? 0;
+  const clique: { readonly [label: string]: string } = group.nvlinkDomain === undefined ? {} : { [LABEL_KEYS.gpuClique]: group.nvlinkDomain };
+  return Array.from({ length: group.count }, (_, k) => {
+    const name = group.names?.[k] ?? `${pool.name}-${i}-${k}`;
+    return {
+      name,
+      pool: pool.name,
+      nvlinkDomain: group.nvlinkDomain,
+      labels: { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: pool.architecture.name, ...clique, ...group.labels, [LABEL_KEYS.hostname]: name },
+      taints: group.taints,
+      allocatable,
+      gpus,
+    };
+  });
+}

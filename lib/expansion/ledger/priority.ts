@@ -1,0 +1,33 @@
+import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES } from '../../facts/kai';
+import { LABEL_KEYS } from '../../facts/label-keys';
+import type { Manifest } from '../../manifests/manifest';
+import { record, strings, text } from '../../manifests/manifest-object';
+
+/** Priority class of a kind that KAI does not list. scheduling.md 1.3 */
+const OTHER_KINDS = 'train';
+
+/** The priority classes of a set of objects and those of the KAI chart. */
+export class PriorityClasses {
+  private readonly values = new Map<string, number>(Object.entries(KAI_PRIORITY_CLASSES));
+
+  constructor(objects: Iterable<Manifest>) {
+    for (const object of objects) {
+      if (object.kind === 'PriorityClass' && typeof object.value === 'number') this.values.set(String(object.metadata?.name), object.value);
+    }
+  }
+
+  /**
+   * Whether KAI lets a workload use only what its queue is guaranteed. scheduling.md 1.3
+   *
+   * @param told the class that a PodGang names
+   */
+  public nonPreemptible(top: Manifest, pod: Manifest, told: string | undefined): boolean {
+    const labels = [top, pod].map(({ metadata }) => strings(metadata?.labels));
+    const preemptibility = labels.map((each) => each[LABEL_KEYS.kaiPreemptibility]).find((value) => value);
+    if (preemptibility !== undefined) return preemptibility === 'non-preemptible';
+    const named = [...labels.map((each) => each[LABEL_KEYS.kaiPriorityClass]), told, text(record(pod.spec)?.priorityClassName)];
+    // A class that does not exist is ignored.
+    const known = named.find((name) => name !== undefined && this.values.has(name)) ?? KAI_KIND_PRIORITIES[top.kind] ?? OTHER_KINDS;
+    return (this.values.get(known) ?? 0) >= KAI_NON_PREEMPTIBLE_FROM;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Rule } from '../../admission/rule';
+import type { RuleContext } from '../../admission/rule-context';
+import { Severity } from '../../admission/severity';
+import { isVersion } from '../../facts/version';
+import { VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
+import type { ManifestObject } from '../../manifests/manifest-object';
+import { ChartInstall, installsOf } from '../chart-installs';
+import { Place } from '../deployment/place';
+import { rankGroupsIn, podsOfGroup } from '../rank-groups';
+import { found, RuleRow, rulesOf } from '../rule-row';
+
+const TITLES: readonly [id: string, title: string, reference: string][] = [
+  ['VER-01', 'KAI gang-schedules the graphs of this Dynamo', 'V1, 0 item 1 (KAI PR #1870)'],
+  ['VER-02', 'KAI fits a Grove that makes PodGroups itself', 'V2, 0 item 2 (KAI PR #2117)'],
+  ['VER-03', 'Dynamo and Grove speak the same API', 'V3'],
+  ['VER-04', 'KAI leaves gangs alone that Grove is repairing', 'V4, 0 item 4 (dynamo PR #14741)'],
+  ['VER-05', "KAI's binder may write claims on this Kubernetes", 'V5, 1.3'],
+];
+
+/** Rules about versions of the stack that do not fit each other. */
+export const VERSION_RULES: readonly RuleRow[] = TITLES.map(([id, title, reference]): RuleRow => ({
+  id,
+  title,
+  evidence: `scheduling.md 4 ${reference}; newer.md 1`,
+  * check(context) {
+    const judged = conflictsOf(context);
+    if (!judged) return;
+    if ('unknown' in judged) {
+      yield judged;
+      return;
+    }
+    for (const { rule, severity, message } of judged.conflicts) {
+      // What to write instead is the last sentence of the message.
+      const [what, fix] = parted(message);
+      if (rule === id) yield found(judged.object, judged.place, what, fix, { severity: severity === 'warning' ? Severity.WARNING : Severity.ERROR });
+    }
+  },
+}));
+
+/** Version rules for the catalogue. */
+export function versionRules(): Rule[] {
+  return rulesOf('cluster', VERSION_RULES);
+}
+
+interface Judged {
+  readonly object: ManifestObject;
+  readonly place: Place;
+  readonly conflicts: readonly VersionConflict[];
+}
+
+const read = new WeakMap<RuleContext, Judged>();
+
+function conflictsOf(context: RuleContext): Judged | { readonly unknown: string } | undefined {
+  const known = read.get(context);
+  if (known) return known;
+  const { manifests } = context;
+  const release = context.release ?? context.cluster?.release;
+  const [platform, kai, grove] = ['dynamo-platform', 'kai-scheduler', 'grove-charts'].map((chart) => installsOf(manifests, chart)[0] as ChartInstall | undefined);
+  const using = manifests.objects.find(({ kind }) => kind === 'DynamoGraphDeployment' || kind === 'PodCliqueSet');
+  const install = kai ?? grove ?? platform;
+  if (!install && !using) return undefined;
+  const versions = versionsOf(context, platform, kai, grove);
+  if (!versions.kai && !versions.grove) return using && !release ? { unknown: 'the versions of Dynamo, Grove and KAI are not declared: name the release' } : undefined;
+  const object = install?.object ?? using!;
+  const judged: Judged = { object, place: install ? versionPlace(install) : new Place(undefined), conflicts: versionConflicts(versions) };
+  read.set(context, judged);
+  return judged;
+}
+
+/** Of the installs in the manifests; what they do not install is as the release pins it. */
+function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartInstall, grove?: ChartInstall): VersionSet {
+  const { manifests } = context;
+  const release = context.release ?? context.cluster?.release;
+  const version = (install: ChartInstall | undefined, pinned?: string) => (install && isVersion(install.version) ? install.version : pinned);
+  const graphs = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment');
+  const several = graphs.filter(({ manifest }) => {
+    const spec = new Place(manifest).at('spec');
+    return spec.at('components').items.length > 1 || spec.at('services').entries.length > 1;
+  });
+  const isGang = several.length > 0 || rankGroupsIn(manifests).some((group) => graphs.includes(group.object) && podsOfGroup(group) > 1);
+  const pin = release?.findPin('kai-scheduler');
+  return {
+    dynamo: version(platform, release?.platformVersion),
+    kai: version(kai, pin?.version),
+    grove: version(grove, release?.findPin('grove')?.version),
+    kubernetesMinor: (context.kubernetes ?? context.cluster?.kubernetes)?.minor,
+    kaiStalenessGracePeriod: kai ? periodOf(kai) : pin?.settings?.['scheduler.args.default-staleness-grace-period'],
+    gangs: graphs.length === 0 ? !!platform : isGang,
+    resourceClaims: manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0),
+  };
+}
+
+/** KAI's staleness period; what is not written here may be in values from elsewhere, and is taken for right. */
+function periodOf({ values, partial }: ChartInstall): string | undefined {
+  const written = values.at('scheduler', 'args', 'default-staleness-grace-period').text;
+  return written !== '' ? written : partial ? '-1s' : undefined;
+}
+
+function versionPlace({ object }: ChartInstall): Place {
+  const spec = new Place(object.manifest).at('spec');
+  if (object.kind === 'Application') return spec.at('source').present ? spec.at('source', 'targetRevision') : spec.at('sources');
+  return spec.at('chart').present ? spec.at('chart', 'spec', 'version') : spec.at('chartRef');
+}
+
+function parted(message: string): [string, string] {
+  const at = message.lastIndexOf('. ');
+  if (at < 0) return [message, 'install the versions that the release pins'];
+  const fix = message.slice(at + 2);
+  return [message.slice(0, at), `${fix[0].toLowerCase()}${fix.slice(1)}`];
+}

@@ -1,0 +1,15 @@
+import { GROVE_NAME_RULES } from './grove-name-rules';
+import { GROVE_POD_RULES } from './grove-pod-rules';
+import { GROVE_SHARING_RULES } from './grove-sharing-rules';
+import { KAI_GANG_RULES } from './kai-gang-rules';
+import { KAI_QUEUE_RULES } from './kai-queue-rules';
+import { KAI_WORKLOAD_RULES } from './kai-workload-rules';
+import type { Rule } from '../../../admission/rule';
+import { rulesOf } from '../../rule-row';
+
+/** Rules about PodCliqueSets, queues and gangs that no webhook enforces. */
+export function schedulingRules(): Rule[] {
+  return rulesOf('deployment', [
+    ...GROVE_NAME_RULES, ...GROVE_POD_RULES, ...GROVE_SHARING_RULES, ...KAI_QUEUE_RULES, ...KAI_WORKLOAD_RULES, ...KAI_GANG_RULES,
+  ].sort((a, b) => (a.id < b.id ? -1 : 1)));
+}

@@ -1,0 +1,63 @@
+import { DYNAMO_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../../facts/kai';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
+import type { ManifestObject } from '../../../manifests/manifest-object';
+import type { ManifestSet } from '../../../manifests/manifest-set';
+import { Place } from '../place';
+import { QUEUE_GROUP } from './queue-tree';
+
+/** Where an object names its queue. */
+export interface QueueReference {
+  readonly object: ManifestObject;
+  readonly place: Place;
+  readonly queue: string;
+}
+
+const read = new WeakMap<ManifestSet, readonly QueueReference[]>();
+
+/** Every place where a workload or a PodGroup names a queue. */
+export function queueReferences(manifests: ManifestSet): readonly QueueReference[] {
+  let references = read.get(manifests);
+  if (!references) {
+    references = manifests.objects.flatMap((object) => queuesNamedIn(manifests, object).map((place) => ({ object, place, queue: place.text })));
+    read.set(manifests, references);
+  }
+  return references;
+}
+
+function queuesNamedIn(manifests: ManifestSet, object: ManifestObject): Place[] {
+  if (object.kind === 'Queue' || object.kind === 'ResourceClaim') return [];
+  const root = new Place(object.manifest);
+  if (object.group === QUEUE_GROUP) return [root.at('spec', 'queue')].filter(({ text }) => text !== '');
+  const metadata = root.at('metadata');
+  const ofGraph = object.group === 'nvidia.com' ? [metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue)] : [];
+  const owners = [metadata, ...podMetadata(manifests, object).filter(({ path }) => path.length > 1)];
+  return [...ofGraph, ...owners.map((owner) => owner.at('labels', LABEL_KEYS.kaiQueue))].filter(({ text }) => text !== '');
+}
+
+/** Label that names a queue where there is no other. Source: scheduling.md 1.3. */
+const PROJECT = 'project';
+
+/** The queue of a workload, and the place that names it; undefined where none does. */
+export function queueOf(manifests: ManifestSet, object: ManifestObject): Place | undefined {
+  const metadata = new Place(object.manifest).at('metadata');
+  if (object.group === 'nvidia.com') {
+    // The operator writes the label from the annotation. dynamo.md 3.6
+    const annotation = metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue);
+    return annotation.text !== '' ? annotation : annotation.as(DYNAMO_DEFAULT_QUEUE);
+  }
+  const owners = [metadata, ...podMetadata(manifests, object)];
+  const places = [LABEL_KEYS.kaiQueue, PROJECT].flatMap((key) => owners.map((owner) => owner.at('labels', key)));
+  return places.find(({ text }) => text !== '');
+}
+
+/** Where a workload writes the metadata of its pods. */
+export function podMetadata(manifests: ManifestSet, object: ManifestObject): Place[] {
+  const root = new Place(object.manifest);
+  return manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [root.at(...metadataPath)] : []));
+}
+
+/** The workloads of which pods are KAI's. */
+export function workloadsByKai(manifests: ManifestSet): ManifestObject[] {
+  const objects = manifests.podTemplates.filter(({ spec }) => spec.schedulerName === KAI_SCHEDULER).map(({ object }) => object);
+  return [...new Set(objects)];
+}

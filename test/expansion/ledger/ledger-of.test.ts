@@ -1,0 +1,216 @@
+import { cluster } from './support';
+import { ledgerOf } from '../../../lib/expansion/ledger/ledger-of';
+import type { ClusterFacts, NodeGroup } from '../../../lib/facts/cluster-facts';
+import { ManifestSet } from '../../../lib/manifests/manifest-set';
+
+const group = (count: number, allocatable: NodeGroup['allocatable'], more: Partial<NodeGroup> = {}): NodeGroup => ({
+  count, labels: {}, taints: [], allocatable, ...more,
+});
+const RACKS = cluster(['r0', 'r1'].map((nvlinkDomain) => group(4, { 'nvidia.com/gpu': '4', 'cpu': '100' }, { nvlinkDomain })));
+
+const main = (resources: object, more: object = {}) => ({ schedulerName: 'kai-scheduler', containers: [{ name: 'main', resources }], ...more });
+const gpus = (count: number) => main({ limits: { 'nvidia.com/gpu': String(count) } });
+const deployment = (name: string, replicas: number, spec: object, labels: object = {}) => ({
+  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels }, spec: { replicas, template: { metadata: { labels: { app: name } }, spec } },
+});
+const queue = (name: string, gpu: object, parentQueue?: string) => {
+  const open = { quota: -1, limit: -1, overQuotaWeight: 1 };
+  return { apiVersion: 'scheduling.run.ai/v2', kind: 'Queue', metadata: { name }, spec: { parentQueue, resources: { cpu: open, memory: open, gpu: { ...open, ...gpu } } } };
+};
+const claims = (...resourceClaims: object[]) => main({}, { resourceClaims });
+const template = (name: string, request: object) => ({
+  apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name }, spec: { spec: { devices: { requests: [{ name: 'r', exactly: request }] } } },
+});
+
+function gangsOf(manifests: unknown[], facts?: ClusterFacts): string[] {
+  return ledgerOf(ManifestSet.of(manifests), facts).workloads
+    .flatMap(({ gangs }) => gangs.map((gang) => `${gang.name} ${gang.minimum}/${gang.pods} pods ${gang.gpus} GPUs ${gang.verdict}: ${gang.reason}`));
+}
+
+test('The whole ledger', () => {
+  const set = {
+    apiVersion: 'grove.io/v1alpha1',
+    kind: 'PodCliqueSet',
+    metadata: { name: 'a', namespace: 'inference', labels: { 'kai.scheduler/queue': 'team' } },
+    spec: { replicas: 1, template: { cliques: [{ name: 'w', spec: { roleName: 'w', replicas: 3, minAvailable: 2, podSpec: gpus(4) } }] } },
+  };
+  expect(ledgerOf(ManifestSet.of([queue('org', {}), queue('team', { limit: 12, quota: 8 }, 'org'), set]), RACKS)).toEqual({
+    totals: { gpus: 12, nodes: 3, pods: 3, gangs: 1 },
+    pools: [{ name: 'pool', nodes: 8, nodesUsed: 3, gpus: 32, gpusUsed: 12 }],
+    queues: [
+      { name: 'org', parent: undefined, gpu: { quota: -1, limit: -1, used: 12 }, cpu: { quota: -1, limit: -1, used: 0 }, memory: { quota: -1, limit: -1, used: 0 } },
+      { name: 'team', parent: 'org', gpu: { quota: 8, limit: 12, used: 12 }, cpu: { quota: -1, limit: -1, used: 0 }, memory: { quota: -1, limit: -1, used: 0 } },
+    ],
+    domains: [
+      { name: 'r0', pool: 'pool', nodes: 4, nodesUsed: 3, gpus: 16, gpusUsed: 12 },
+      { name: 'r1', pool: 'pool', nodes: 4, nodesUsed: 0, gpus: 16, gpusUsed: 0 },
+    ],
+    workloads: [{
+      kind: 'PodCliqueSet',
+      name: 'a',
+      namespace: 'inference',
+      gangs: [{ name: 'a-0', pods: 3, minimum: 2, gpus: 12, verdict: 'runs', reason: '3 nodes of pool, NVLink domain r0' }],
+    }],
+  });
+});
+
+test('Without a cluster nothing is known', () => {
+  expect(ledgerOf(ManifestSet.of([deployment('web', 1, gpus(1))]))).toEqual({
+    totals: { gpus: 1, pods: 1, gangs: 1 },
+    pools: [],
+    queues: [],
+    domains: [],
+    workloads: [{
+      kind: 'Deployment',
+      name: 'web',
+      gangs: [{ name: 'web-0', pods: 1, minimum: 1, gpus: 1, verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' }],
+    }],
+  });
+});
+
+test('Pods of a Deployment are each by themselves, pods of a Job need each other only if told', () => {
+  const job = (name: string, annotations: object) => ({
+    apiVersion: 'batch/v1', kind: 'Job', metadata: { name, annotations }, spec: { parallelism: 3, completions: 3, template: { spec: { ...gpus(4), restartPolicy: 'Never' } } },
+  });
+  const train = { 'kai.scheduler/preemptibility': 'preemptible' };
+  expect(gangsOf([deployment('web', 2, gpus(4), train), job('loose', {}), job('tight', { 'kai.scheduler/batch-min-member': '3' })], cluster([group(7, { 'nvidia.com/gpu': '4' })]))).toEqual([
+    'web-0 1/1 pods 4 GPUs runs: 1 node of pool; queue default-queue is not among the manifests, so its limits are not checked',
+    'web-1 1/1 pods 4 GPUs runs: 1 node of pool; queue default-queue is not among the manifests, so its limits are not checked',
+    'loose 1/3 pods 12 GPUs runs: 2 of 3 pods run; 2 nodes of pool; queue default-queue is not among the manifests, so its limits are not checked',
+    'tight 3/3 pods 12 GPUs runs: 3 nodes of pool; queue default-queue is not among the manifests, so its limits are not checked',
+  ].map((line) => line.replace(/; queue default-queue is not among.+$/, '')));
+});
+
+test('Each group of a LeaderWorkerSet is a gang', () => {
+  const set = {
+    apiVersion: 'leaderworkerset.x-k8s.io/v1',
+    kind: 'LeaderWorkerSet',
+    metadata: { name: 'vllm' },
+    spec: { replicas: 2, leaderWorkerTemplate: { size: 3, workerTemplate: { spec: gpus(4) } } },
+  };
+  expect(gangsOf([set], cluster([group(5, { 'nvidia.com/gpu': '4' })]))).toEqual([
+    'vllm-0 3/3 pods 12 GPUs runs: 3 nodes of pool',
+    'vllm-1 3/3 pods 12 GPUs waits: it fits alone, not beside vllm-0: 2 pods of vllm-1 fit, its minimum is 3: each needs 4 GPUs, and 2 nodes have room for 1; no order lets all of them run',
+  ]);
+});
+
+test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
+  const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
+  const jobSet = {
+    apiVersion: 'jobset.x-k8s.io/v1alpha2',
+    kind: 'JobSet',
+    metadata: { name: 'train' },
+    spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: podTemplate } } }] },
+  };
+  const launcher = { template: { spec: { ...main({}), restartPolicy: 'Never' } } };
+  const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template: podTemplate } };
+  const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { mpiReplicaSpecs } };
+  expect(gangsOf([jobSet, mpiJob], RACKS)).toEqual([
+    'train 4/4 pods 16 GPUs runs: 4 nodes of pool, NVLink domain r0',
+    'bench 3/3 pods 8 GPUs runs: 3 nodes of pool, NVLink domains r1, r0',
+  ]);
+});
+
+test('Pods of cliques that share a claim are on one node', () => {
+  const clique = (name: string, replicas: number) => ({ name, spec: { roleName: name, replicas, podSpec: main({ limits: { cpu: '30' } }) } });
+  const set = {
+    apiVersion: 'grove.io/v1alpha1',
+    kind: 'PodCliqueSet',
+    metadata: { name: 'a' },
+    spec: {
+      replicas: 1,
+      template: {
+        resourceClaimTemplates: [{ name: 'gpu', templateSpec: { spec: { devices: { requests: [{ name: 'g', exactly: { deviceClassName: 'gpu.nvidia.com', count: 2 } }] } } } }],
+        resourceSharing: [{ name: 'gpu', scope: 'PerReplica' }],
+        cliques: [clique('engine', 2), clique('shadow', 1)],
+      },
+    },
+  };
+  expect(gangsOf([set], RACKS)).toEqual(['a-0 3/3 pods 2 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
+test('KAI queues a Deployment as not preemptible: more than the guarantee never runs', () => {
+  const manifests = (labels: object) => [queue('org', {}), queue('team', { quota: 2 }, 'org'), deployment('web', 1, gpus(4), { 'kai.scheduler/queue': 'team', ...labels })];
+  expect(gangsOf(manifests({}), RACKS)).toEqual([
+    'web-0 1/1 pods 4 GPUs never: queue team guarantees 2 GPUs (spec.resources.gpu.quota); the gang needs 4 GPUs, and pods that cannot be preempted run within it only',
+  ]);
+  expect(gangsOf(manifests({ 'kai.scheduler/preemptibility': 'preemptible' }), RACKS)).toEqual(['web-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
+test('Queues count for KAI only', () => {
+  const spec = { ...gpus(4), schedulerName: 'default-scheduler' };
+  expect(gangsOf([queue('team', { limit: 0 }), deployment('web', 1, spec, { 'kai.scheduler/queue': 'team' })], RACKS)).toEqual(['web-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
+test('A queue whose parent is not there does not exist', () => {
+  expect(gangsOf([queue('team', {}, 'org'), deployment('web', 1, gpus(1), { 'kai.scheduler/queue': 'team' })], RACKS)[0]).toMatch(/never: queue team does not exist for KAI: its parent org is not among the manifests$/);
+});
+
+describe('Claims', () => {
+  const plain = { schedulerName: 'default-scheduler' };
+  const alone = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { ...spec, ...plain } });
+
+  test('GPUs by claim and by limit are the same GPUs', () => {
+    const pods = [template('two', { deviceClassName: 'gpu.nvidia.com', count: 2 }), deployment('a', 2, { ...claims({ name: 'g', resourceClaimTemplateName: 'two' }), ...plain }), deployment('b', 1, { ...gpus(1), ...plain })];
+    expect(gangsOf(pods, cluster([group(1, { 'nvidia.com/gpu': '4' })])).map((line) => line.replace(/:.*/, ''))).toEqual(['a-0 1/1 pods 2 GPUs runs', 'a-1 1/1 pods 2 GPUs runs', 'b-0 1/1 pods 1 GPUs waits']);
+  });
+
+  test('Slices of a GPU add up', () => {
+    const slice = template('slice', { deviceClassName: 'mig.nvidia.com', selectors: [{ cel: { expression: "device.attributes['gpu.nvidia.com'].profile == '3g.40gb'" } }] });
+    const lines = gangsOf([slice, deployment('a', 3, { ...claims({ name: 'g', resourceClaimTemplateName: 'slice' }), ...plain })], cluster([group(1, { 'nvidia.com/gpu': '1' })]));
+    expect(lines.map((line) => line.replace(/:.*/, ''))).toEqual(['a-0 1/1 pods 0.43 GPUs runs', 'a-1 1/1 pods 0.43 GPUs runs', 'a-2 1/1 pods 0.43 GPUs waits']);
+  });
+
+  test('Pods that share a claim are on one node, and its devices count once', () => {
+    const shared = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata: { name: 'shared' }, spec: { devices: { requests: [{ name: 'r', exactly: { deviceClassName: 'gpu.nvidia.com', count: 4 } }] } } };
+    const set = {
+      apiVersion: 'leaderworkerset.x-k8s.io/v1',
+      kind: 'LeaderWorkerSet',
+      metadata: { name: 'pair' },
+      spec: { leaderWorkerTemplate: { size: 2, workerTemplate: { spec: claims({ name: 'g', resourceClaimName: 'shared' }) } } },
+    };
+    expect(gangsOf([shared, set], RACKS)).toEqual(['pair-0 2/2 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+  });
+
+  test('One channel of a ComputeDomain on a node', () => {
+    const domain = { apiVersion: 'resource.nvidia.com/v1beta1', kind: 'ComputeDomain', metadata: { name: 'd' }, spec: { numNodes: 0, channel: { resourceClaimTemplate: { name: 'channel' } } } };
+    const pods = deployment('a', 2, { ...claims({ name: 'c', resourceClaimTemplateName: 'channel' }), ...plain });
+    const lines = gangsOf([domain, pods], cluster([group(1, {})]));
+    expect(lines[0]).toMatch(/runs/);
+    expect(lines[1]).toMatch(/waits: .+: a pod of a needs the channel of a ComputeDomain, of which a node has one, and none is free;/);
+  });
+
+  test('A claim that is not there is told', () => {
+    expect(gangsOf([alone(claims({ name: 'c', resourceClaimTemplateName: 'gone' }))], RACKS)[0]).toMatch(/runs: 1 node of pool, NVLink domain r0; the claim template gone is not among the manifests, so its devices are not counted$/);
+  });
+});
+
+describe('Affinity between the pods of a workload', () => {
+  const selector = { matchLabels: { app: 'a' } };
+  const with2 = (kind: string, topologyKey: string) => ({
+    ...gpus(4), schedulerName: 'default-scheduler', affinity: { [kind]: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey, labelSelector: selector }] } },
+  });
+
+  test('in one NVLink domain', () => {
+    const lines = gangsOf([deployment('a', 5, with2('podAffinity', 'nvidia.com/gpu.clique'))], RACKS);
+    expect(lines.map((line) => /(runs|waits|never).*/.exec(line)![1])).toEqual(['runs', 'runs', 'runs', 'runs', 'waits']);
+  });
+
+  test('on different nodes', () => {
+    const spec = { ...with2('podAntiAffinity', 'kubernetes.io/hostname'), ...gpus(1), schedulerName: 'default-scheduler' };
+    expect(gangsOf([deployment('a', 3, spec)], cluster([group(2, { 'nvidia.com/gpu': '4' })])).map((line) => /(runs|waits|never).*/.exec(line)![1])).toEqual(['runs', 'runs', 'waits']);
+  });
+});
+
+test('KAI\'s topology annotations hold a whole gang in one domain', () => {
+  const topology = { apiVersion: 'kai.scheduler/v1alpha1', kind: 'Topology', metadata: { name: 't' }, spec: { levels: [{ nodeLabel: 'nvidia.com/gpu.clique' }, { nodeLabel: 'kubernetes.io/hostname' }] } };
+  const set = (required: string) => ({
+    apiVersion: 'leaderworkerset.x-k8s.io/v1',
+    kind: 'LeaderWorkerSet',
+    metadata: { name: 's', annotations: { 'kai.scheduler/topology': 't', 'kai.scheduler/topology-required-placement': required } },
+    spec: { leaderWorkerTemplate: { size: 2, workerTemplate: { spec: gpus(3) } } },
+  });
+  expect(gangsOf([topology, set('nvidia.com/gpu.clique')], RACKS)).toEqual(['s-0 2/2 pods 6 GPUs runs: 2 nodes of pool, NVLink domain r0']);
+  expect(gangsOf([topology, set('kubernetes.io/hostname')], RACKS)[0]).toMatch(/never: s-0 needs one domain of kubernetes\.io\/hostname, and none is large enough; in r0\.pool-0-0 1 pod of s-0 fits, its minimum is 2/);
+  expect(gangsOf([set('rack')], RACKS)[0]).toMatch(/never: s-0 needs one domain of rack, and no node that it may use has this label$/);
+});
