@@ -8,7 +8,9 @@ import {
 const app = new InferenceApp();
 const rack = NodePool.gb200Nvl72('rack', { racks: 1 });
 const general = NodePool.cpu('general', { nodes: 2 });
-const cluster = new Cluster(app, 'gb200', { release: Release.DYNAMO_1_4, kubernetes: KubernetesVersion.V1_34, pools: [rack, general] });
+const cluster = new Cluster(app, 'gb200', {
+  release: Release.DYNAMO_1_4, kubernetes: KubernetesVersion.V1_34, pools: [rack, general], topologyAwareScheduling: true,
+});
 
 const chart = new Chart(cluster, 'sglang', { namespace: 'inference' });
 const org = new deployment.Queue(chart, 'org', { guarantee: { gpus: 24 } });
