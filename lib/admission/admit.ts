@@ -5,6 +5,7 @@ import { Report } from './report';
 import type { Rule } from './rule';
 import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
+import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
@@ -95,7 +96,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     return manifest;
   };
   const judgement = {};
-  for (const rule of options.rules) {
+  for (const rule of indexOf(options.rules).of(manifests.objects)) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem)),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
@@ -145,6 +146,15 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
     return { findings: kept, suppressed: dropped };
   }
+}
+
+/** Judgements are many, catalogues are few. */
+const INDEXES = new WeakMap<readonly Rule[], SubjectIndex<Rule>>();
+
+function indexOf(rules: readonly Rule[]): SubjectIndex<Rule> {
+  let index = INDEXES.get(rules);
+  if (!index) INDEXES.set(rules, index = new SubjectIndex(rules));
+  return index;
 }
 
 /** The findings without those of the schema at places of which a rule says the same: that the API server refuses them, in better words. */

@@ -28,6 +28,15 @@ const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
  * @throws when a number in a manifest asks for more objects than anybody wants
  */
 export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
+  return expanded(manifests, manifests.objects, cluster, true);
+}
+
+/** What controllers will create of some objects of a set, and nothing of what others create of that. */
+export function expandOnce(manifests: ManifestSet, objects: readonly ManifestObject[], cluster: ClusterFacts = NO_FACTS): ExpandedObject[] {
+  return expanded(manifests, objects, cluster, false);
+}
+
+function expanded(manifests: ManifestSet, roots: readonly ManifestObject[], cluster: ClusterFacts, isDeep: boolean): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
     cluster,
@@ -38,7 +47,7 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
     },
   };
   const objects: ExpandedObject[] = [];
-  for (const root of manifests.objects) {
+  for (const root of roots) {
     try {
       below(root.manifest as Manifest, [], root, root);
     } catch (error) {
@@ -58,7 +67,7 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS)
     for (const each of created) {
       const object = { manifest: each, owner, root };
       objects.push(object);
-      below(each, path, object, root);
+      if (isDeep) below(each, path, object, root);
     }
   }
 }

@@ -12,6 +12,7 @@ const SOURCE = 'scheduling.md 3.1, 3.2 (ai-dynamo/grove v0.1.0-alpha.12-rc1)';
 export const GROVE_NAME_RULES: readonly RuleRow[] = [
   {
     id: 'GRV-04',
+    about: { kinds: ['grove.io/PodCliqueSet', 'nvidia.com/DynamoGraphDeployment'] },
     title: "Grove finds each clique's own template by its name",
     evidence: `scheduling.md 4 G4; ${SOURCE}: it takes the first clique whose name is a suffix of the PodClique's`,
     * check(context) {

@@ -1,6 +1,6 @@
 import { GroveGang, gangsOfSet } from './gangs';
 import type { RuleContext } from '../../../admission/rule-context';
-import { expand, ExpandedObject } from '../../../expansion/expand';
+import { ExpandedObject, expandOnce } from '../../../expansion/expand';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
@@ -29,10 +29,10 @@ export function allSets(context: RuleContext): SetSubject[] {
 
 const expansions = new WeakMap<ManifestSet, readonly ExpandedObject[]>();
 
-/** What controllers will make of the objects of a context, expanded once. */
-export function expansionOf({ manifests, cluster }: RuleContext): readonly ExpandedObject[] {
+/** What operators will make of the graphs of a context, without what is made of that in turn: sets are made of graphs only, and their pods are many. */
+function expansionOf({ manifests, cluster }: RuleContext): readonly ExpandedObject[] {
   let expansion = expansions.get(manifests);
-  if (!expansion) expansions.set(manifests, expansion = expand(manifests, cluster));
+  if (!expansion) expansions.set(manifests, expansion = expandOnce(manifests, manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'), cluster));
   return expansion;
 }
 
