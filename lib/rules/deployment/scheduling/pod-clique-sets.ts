@@ -1,6 +1,8 @@
 import { GroveGang, gangsOfSet } from './gangs';
 import type { RuleContext } from '../../../admission/rule-context';
+import { namesOfGraph } from '../../../expansion/dynamo';
 import { ExpandedObject, expandOnce } from '../../../expansion/expand';
+import type { Manifest } from '../../../manifests/manifest';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
@@ -34,6 +36,15 @@ function expansionOf({ manifests, cluster }: RuleContext): readonly ExpandedObje
   let expansion = expansions.get(manifests);
   if (!expansion) expansions.set(manifests, expansion = expandOnce(manifests, manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'), cluster));
   return expansion;
+}
+
+/** The sets of which the names are of interest: the pods of most graphs are never made. */
+export function setsNamed(context: RuleContext, isOfInterest: (set: Place) => boolean): SetSubject[] {
+  const graphs = context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').filter(({ manifest }) => {
+    const names = namesOfGraph(manifest as Manifest, context.cluster?.release);
+    return names !== undefined && isOfInterest(new Place(names));
+  });
+  return graphs.length > 0 ? allSets(context) : appliedSets(context);
 }
 
 /** The gangs of all sets of a context. */
