@@ -20,7 +20,7 @@ export class SubjectIndex<T extends About> {
   private readonly byKind = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
 
-  constructor(private readonly all: readonly T[]) {
+  constructor(public readonly all: readonly T[]) {
     all.forEach(({ _about: about }, i) => {
       if (!about) this.always.push(i);
       for (const kind of about?.kinds ?? []) add(this.byKind, kind, i);

@@ -1,4 +1,5 @@
 import type { Subjects } from '../admission/subjects';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import { kindsWithPodTemplates } from '../manifests/pod-templates';
 
 /** Workloads. */
@@ -17,6 +18,17 @@ export const COMPUTE_DOMAINS: Subjects = { kinds: ['resource.nvidia.com/ComputeD
 export const POD_CLIQUE_SETS: Subjects = { kinds: ['grove.io/PodCliqueSet'] };
 
 export const QUEUES: Subjects = { kinds: ['scheduling.run.ai/Queue'] };
+
+/** Graphs of Dynamo. */
+export const GRAPHS: Subjects = { kinds: ['nvidia.com/DynamoGraphDeployment'] };
+
+/** What may name a queue (`queueReferences`). */
+export const QUEUE_USERS: Subjects = {
+  kinds: [...PODS.kinds, 'scheduling.run.ai/*'], keys: [LABEL_KEYS.kaiQueue, ANNOTATION_KEYS.dynamoKaiQueue],
+};
+
+/** What asks KAI for a place in a topology. */
+export const PLACED: Subjects = { kinds: [], keys: [ANNOTATION_KEYS.kaiRequiredPlacement, ANNOTATION_KEYS.kaiPreferredPlacement] };
 
 /** One or the other. */
 export function either(...all: readonly Subjects[]): Subjects {

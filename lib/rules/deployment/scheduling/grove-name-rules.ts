@@ -3,6 +3,7 @@ import { Severity } from '../../../admission/severity';
 import { isDnsLabel } from '../../../core/names';
 import { headlessServiceName, podCliqueName, scalingGroupName, serviceAccountName, templateIndex, tokenSecretName } from '../../../facts/grove';
 import { found, RuleRow } from '../../rule-row';
+import { either, GRAPHS, POD_CLIQUE_SETS } from '../../subjects';
 import { cliqueNamesOf, cliquesOf, groupNumber, groupsOf } from '../grove-admission/pod-clique-set';
 import type { Place } from '../place';
 
@@ -12,7 +13,7 @@ const SOURCE = 'scheduling.md 3.1, 3.2 (ai-dynamo/grove v0.1.0-alpha.12-rc1)';
 export const GROVE_NAME_RULES: readonly RuleRow[] = [
   {
     id: 'GRV-04',
-    about: { kinds: ['grove.io/PodCliqueSet', 'nvidia.com/DynamoGraphDeployment'] },
+    about: either(GRAPHS, POD_CLIQUE_SETS),
     title: "Grove finds each clique's own template by its name",
     evidence: `scheduling.md 4 G4; ${SOURCE}: it takes the first clique whose name is a suffix of the PodClique's`,
     * check(context) {

@@ -10,7 +10,7 @@ import type { ManifestSet } from '../../../manifests/manifest-set';
 import { runsWith } from '../../pod-environment';
 import { gpusOf } from '../../pod-gpus';
 import { found, RuleRow } from '../../rule-row';
-import { either, PODS, QUEUES } from '../../subjects';
+import { PLACED, QUEUE_USERS, QUEUES } from '../../subjects';
 import { Place } from '../place';
 
 const SOURCE = 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler v0.17.0)';
@@ -21,9 +21,6 @@ const SEVERAL_NODES = /--(nnodes|num-nodes|node-rank|dist-init-addr|headless|dat
 
 /** Kinds of which every pod is a gang of its own. Source: scheduling.md 1.3. */
 const NO_GANG = ['Deployment', 'StatefulSet', 'ReplicaSet'];
-
-/** What may name a queue (`queueReferences`). */
-const QUEUE_USERS = either(PODS, { kinds: ['scheduling.run.ai/*'], keys: [LABEL_KEYS.kaiQueue, ANNOTATION_KEYS.dynamoKaiQueue] });
 
 /** Rules about workloads under KAI. */
 export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
@@ -82,7 +79,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-20',
-    about: { kinds: [], keys: [ANNOTATION_KEYS.kaiRequiredPlacement, ANNOTATION_KEYS.kaiPreferredPlacement] },
+    about: PLACED,
     title: 'Placement names a topology, and a level of it',
     evidence: `scheduling.md 4 K10; ${SOURCE}`,
     * check({ manifests }) {
