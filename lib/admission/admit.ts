@@ -5,6 +5,7 @@ import { Report } from './report';
 import type { Rule } from './rule';
 import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
+import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
@@ -41,9 +42,14 @@ const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCH
 /** How ids of structural findings start. */
 const SCHEMA = 'SCHEMA-';
 
+/** Finds the rules that have something to look at in objects. */
+export interface RuleSource {
+  of(objects: readonly ManifestObject[]): readonly Rule[];
+}
+
 /** What admission judges with. */
 export interface AdmitOptions {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Rule[] | RuleSource;
   readonly facts?: RuleFacts;
   /** @default - nothing is checked against a schema */
   readonly schema?: SchemaCheck;
@@ -96,7 +102,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     return manifest;
   };
   const judgement = {};
-  for (const rule of options.rules) {
+  for (const rule of rulesOf(options.rules).of(manifests.objects)) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
@@ -150,6 +156,16 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     }
     return { findings: kept, suppressed: dropped };
   }
+}
+
+/** Judgements are many, catalogues are few. */
+const INDEXES = new WeakMap<readonly Rule[], SubjectIndex<Rule>>();
+
+function rulesOf(rules: readonly Rule[] | RuleSource): RuleSource {
+  if ('of' in rules) return rules;
+  let index = INDEXES.get(rules);
+  if (!index) INDEXES.set(rules, index = new SubjectIndex(rules));
+  return index;
 }
 
 /** The findings without those of the schema at places of which a rule says the same: that the API server refuses them, in better words. */
