@@ -4,6 +4,7 @@ import { DuplicateObjectRule } from './delivery/adm-04';
 import { groveAdmissionRules } from './deployment/grove-admission';
 import { kaiAdmissionRules } from './deployment/kai-admission';
 import { schedulingRules } from './deployment/scheduling';
+import { filledFieldRules } from './filled-fields';
 import { infrastructureRules } from './infrastructure';
 import { ImmutableFieldRule } from './kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from './security/sec-01';
@@ -21,5 +22,6 @@ export function builtInRules(): Rule[] {
     ...infrastructureRules(),
     ...schedulingRules(),
     ...versionRules(),
+    ...filledFieldRules(),
   ];
 }

@@ -24,6 +24,8 @@ export interface Rewritten {
 
 type Values = { [key: string]: unknown };
 
+const NONE: readonly string[] = [];
+
 /**
  * An object with its defaults, as mutating webhooks hand it back: read into Go types and written again. A required field that is missing has the zero
  * value of its type, a null entry of a list too, a number where a quantity stands is a text. What has another type than the schema's is left alone:
@@ -41,7 +43,7 @@ export function rewritten(manifest: Manifest, node: SchemaNode, webhook: Rewriti
   const unnamed = after;
   if (webhook.named && isStruct(after)) after = withName(after, webhook.named[1], spec, manifest.metadata?.name);
   return {
-    manifest: after === before ? manifest : withDefaults({ ...manifest, spec: after }, node) as Manifest,
+    manifest: after === before ? manifest : { ...manifest, spec: after },
     filled: walk.filled,
     named: after === unnamed ? undefined : webhook.named,
     problems: walk.problems,
@@ -112,6 +114,7 @@ class Walk {
   private struct(object: Values, node: SchemaNode): Values {
     const { values } = node;
     let copy: Values | undefined;
+    let isNew = this.made > 0;
     for (const key in object) {
       const before = object[key];
       if (typeof before !== 'object' && this.isPlain(before)) continue;
@@ -122,8 +125,12 @@ class Walk {
       this.path.pop();
       if (after === before) continue;
       copy ??= { ...object };
-      if (after === undefined) delete copy[key];
-      else setOwn(copy, key, after);
+      if (after === undefined) {
+        delete copy[key];
+        isNew = true;
+      } else {
+        setOwn(copy, key, after);
+      }
     }
     if (!node.schema.properties) return copy ?? object;
     for (const key of node.required) {
@@ -134,6 +141,13 @@ class Walk {
       for (const key of WRITTEN_BY_GO[owner]) {
         if ((copy ?? object)[key] === undefined) copy = this.member(copy, object, key, node, 'written');
       }
+    }
+    // The server writes defaults once more; unlike those of the request, nulls stay (recorded: sources, weight).
+    for (const key of isNew ? node.defaults : NONE) {
+      if ((copy ?? object)[key] !== undefined) continue;
+      copy ??= { ...object };
+      const child = node.property(key)!;
+      setOwn(copy, key, withDefaults(child.schema.default, child));
     }
     return copy ?? object;
   }
