@@ -1,7 +1,12 @@
 import { RowPair, testEveryRuleHasOne, testRowPair } from './row-pair';
+import { admit } from '../../lib/admission/admit';
+import { builtInChecks } from '../../lib/admission/checks';
 import { Release } from '../../lib/facts/release';
 import { Manifest } from '../../lib/manifests/manifest';
+import { ManifestSet } from '../../lib/manifests/manifest-set';
+import { groveAdmissionRules } from '../../lib/rules/deployment/grove-admission';
 import { filledFieldRules } from '../../lib/rules/filled-fields';
+import { withValue } from '../support/one-path';
 
 const RULES = filledFieldRules();
 const facts = { release: Release.DYNAMO_1_4 };
@@ -45,4 +50,10 @@ const PAIRS: readonly RowPair[] = [
 describe('fields that webhooks fill', () => {
   for (const pair of PAIRS) testRowPair(pair, RULES);
   testEveryRuleHasOne(PAIRS, RULES);
+
+  test('what the webhook itself refuses is said once', () => {
+    const nameless = withValue(set, ['spec', 'template', 'cliques', 0, 'name'], undefined);
+    const { findings } = admit(ManifestSet.of([nameless]), { ...builtInChecks(), rules: [...RULES, ...groveAdmissionRules()], facts });
+    expect(findings.filter(({ path }) => path === 'spec.template.cliques[0].name').map(({ rule }) => rule)).toEqual(['GRV-101']);
+  });
 });
