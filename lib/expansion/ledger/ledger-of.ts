@@ -16,6 +16,8 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { expand } from '../expand';
 
+const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
+
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
 /**
@@ -33,14 +35,15 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     priorities: new PriorityClasses(objects),
   });
   const queues = new QueueTree(objects);
+  const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
   const totals = {
     gpus: roundedGpus(gangs.reduce((sum, gang) => sum + gang.gpus, 0)),
     pods: gangs.reduce((sum, gang) => sum + gang.pods, 0),
-    gangs: gangs.length,
+    gangs: gangs.length + unread.length,
   };
   const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, gangs.map(() => UNKNOWN)) };
+    return { totals, pools: [], queues: queues.report(), domains: [], workloads: [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)] };
   }
   const simulation = new Simulation(nodes, queues, gangs);
   const outcomes = simulation.outcomes();
@@ -50,7 +53,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     pools: poolsOf(nodes, used, simulation.packing),
     queues: queues.report(),
     domains: domainsOf(nodes, used, simulation.packing),
-    workloads: workloadsOf(gangs, outcomes),
+    workloads: [...workloadsOf(gangs, outcomes), ...unread.map(neverOf)],
   };
 }
 
@@ -62,6 +65,11 @@ function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[]): Ledg
     workload.gangs.push({ name, pods, minimum, gpus: roundedGpus(gpus), ...outcomes[i] });
   });
   return [...workloads.values()];
+}
+
+/** A PodCliqueSet that nobody reads. */
+function neverOf({ kind, name, namespace }: ManifestObject): LedgerWorkload {
+  return { kind, name, namespace, gangs: [{ name, pods: 0, minimum: 0, gpus: 0, verdict: 'never', reason: NO_GROVE }] };
 }
 
 function poolsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing: Packing): LedgerPool[] {

@@ -96,6 +96,25 @@ test('Each group of a LeaderWorkerSet is a gang', () => {
   ]);
 });
 
+test('A CronJob does not run now, a Job of the same template does', () => {
+  const spec = { template: { spec: { ...gpus(4), restartPolicy: 'Never' } } };
+  const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { schedule: '0 3 * * *', jobTemplate: { spec } } };
+  expect(ledgerOf(ManifestSet.of([cronJob]), RACKS)).toMatchObject({ totals: { gpus: 0, pods: 0, gangs: 0 }, workloads: [] });
+  expect(gangsOf([{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'now' }, spec }], RACKS)).toEqual(['now 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
+test('A PodCliqueSet never runs on a cluster without Grove, a Deployment does', () => {
+  const set = {
+    apiVersion: 'grove.io/v1alpha1', kind: 'PodCliqueSet', metadata: { name: 'a' }, spec: { replicas: 1, template: { cliques: [{ name: 'w', spec: { replicas: 1, podSpec: gpus(4) } }] } },
+  };
+  const without = { ...RACKS, operators: { grove: false } };
+  expect(gangsOf([set, deployment('web', 1, { ...gpus(1), schedulerName: 'default-scheduler' })], without)).toEqual([
+    'web-0 1/1 pods 1 GPUs runs: 1 node of pool, NVLink domain r0',
+    'a 0/0 pods 0 GPUs never: nothing is made of it: the cluster has no Grove (operators.grove)',
+  ]);
+  expect(gangsOf([set], { ...RACKS, operators: { grove: true } })).toEqual(['a-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
 test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
   const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
   const jobSet = {
