@@ -67,13 +67,11 @@ function devicesOf(claim: unknown): { readonly amounts: Amounts; readonly notCou
     if (wanted?.adminAccess === true) continue;
     const count = typeof wanted?.count === 'number' && wanted.count > 0 ? wanted.count : 1;
     const deviceClass = text(wanted?.deviceClassName) ?? '';
-    if (deviceClass === DEVICE_CLASSES.gpu) amounts.push(gpusByClaim(count));
-    else if (deviceClass === DEVICE_CLASSES.mig) {
+    if (deviceClass === DEVICE_CLASSES.gpu) {amounts.push(gpusByClaim(count));} else if (deviceClass === DEVICE_CLASSES.mig) {
       const slices = slicesOf(wanted);
       amounts.push(gpusByClaim(count * (slices ?? 1) / SLICES));
       if (slices === undefined) notCounted.push('a slice whose selector names no profile is counted as a seventh of a GPU');
-    } else if (deviceClass === DEVICE_CLASSES.computeDomainChannel) amounts.push({ [CHANNEL]: 1 });
-    else notCounted.push(`devices of the class ${deviceClass} are not counted`);
+    } else if (deviceClass === DEVICE_CLASSES.computeDomainChannel) {amounts.push({ [CHANNEL]: 1 });} else {notCounted.push(`devices of the class ${deviceClass} are not counted`);}
     if (wanted?.allocationMode === 'All') notCounted.push(`all devices of the class ${deviceClass} are counted as ${count}`);
   }
   return { amounts: sumOf(amounts), notCounted };

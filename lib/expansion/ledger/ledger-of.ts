@@ -43,7 +43,8 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   };
   const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    return { totals, pools: [], queues: queues.report(), domains: [], workloads: [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)] };
+    const workloads = [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)];
+    return { totals, pools: [], queues: queues.report(), domains: [], workloads };
   }
   const simulation = new Simulation(nodes, queues, gangs);
   const outcomes = simulation.outcomes();

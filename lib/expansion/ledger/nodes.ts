@@ -70,6 +70,12 @@ export function gpuResourcesOf(cluster: ClusterFacts | undefined): string[] {
 /** A label that the kubelet gives every node of this stack. */
 const OF_EVERY_NODE: { readonly [label: string]: string } = { 'kubernetes.io/os': 'linux' };
 
+/** What is known of the labels of nodes, without their hostnames. */
+export function labelsOfGroup({ architecture }: PoolFacts, { nvlinkDomain, labels }: NodeGroup): { readonly [label: string]: string } {
+  const clique: { readonly [label: string]: string } = nvlinkDomain === undefined ? {} : { [LABEL_KEYS.gpuClique]: nvlinkDomain };
+  return { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: architecture.name, ...clique, ...labels };
+}
+
 function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<LedgerNode, 'index'>> {
   const allocatable = new Map(Object.entries(group.allocatable).map(([resource, quantity]) => [resource, amountOf(resource, quantity) ?? 0]));
   const { gpuAllocation } = pool;
@@ -78,14 +84,14 @@ function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<Ledge
   const gpus = allocatable.get(asked) ?? pool.system?.gpusPerNode ?? 0;
   // Claims find no device where the device plugin has the GPUs. infrastructure.md 1, DRA-20
   if (gpuAllocation !== GpuAllocation.DEVICE_PLUGIN) allocatable.set(CLAIMED_GPUS, gpus);
-  const clique: { readonly [label: string]: string } = group.nvlinkDomain === undefined ? {} : { [LABEL_KEYS.gpuClique]: group.nvlinkDomain };
+  const labels = labelsOfGroup(pool, group);
   return Array.from({ length: group.count }, (_, k) => {
     const name = group.names?.[k] ?? `${pool.name}-${i}-${k}`;
     return {
       name,
       pool: pool.name,
       nvlinkDomain: group.nvlinkDomain,
-      labels: { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: pool.architecture.name, ...clique, ...group.labels, [LABEL_KEYS.hostname]: name },
+      labels: { ...labels, [LABEL_KEYS.hostname]: name },
       taints: group.taints,
       allocatable,
       gpus,

@@ -93,7 +93,8 @@ export class QueueTree {
     return [...this.queues.values()]
       .filter(({ name, used }) => this.told.includes(name) || RESOURCES.some((resource) => used[resource] > 0))
       .map(({ name, parent, quota, limit, used }) => {
-        const amount = (resource: Resource): LedgerQueueAmount => ({ quota: quota[resource], limit: limit[resource], used: roundedGpus(used[resource]) });
+        const amount = (resource: Resource): LedgerQueueAmount => (
+          { quota: quota[resource], limit: limit[resource], used: roundedGpus(used[resource]) });
         return { name, parent, gpu: amount('gpu'), cpu: amount('cpu'), memory: amount('memory') };
       });
   }

@@ -25,13 +25,8 @@ export interface Amounts {
 
 /** An amount in the unit of `Amounts`; undefined where the text is no quantity. */
 export function amountOf(resource: string, quantity: unknown): number | undefined {
-  if (typeof quantity !== 'string' && typeof quantity !== 'number') return undefined;
-  try {
-    const parsed = Quantity.parse(quantity);
-    return resource === 'cpu' ? parsed.toMillicores() : Number(parsed.toBytes());
-  } catch {
-    return undefined;
-  }
+  const parsed = Quantity.tryParse(quantity);
+  return parsed && (resource === 'cpu' ? parsed.toMillicores() : Number(parsed.toBytes()));
 }
 
 /** An amount as people write it: `70 CPUs`, `500Gi of memory`, `4 GPUs`. */
