@@ -49,7 +49,10 @@ export function filled<T extends object>(map: T): T | undefined {
   return undefined;
 }
 
-/** A namespace as text, for places that need one: where the manifest leaves it open, `default`, as `kubectl` does without `-n`. */
+/** Stands for the namespace of objects that do not name theirs: they go where whoever applies them says. */
+export const UNKNOWN_NAMESPACE = 'NAMESPACE';
+
+/** A namespace as text, for places that need one; where the manifest leaves it open, it reads `NAMESPACE`. */
 export function namespaceText(namespace: string | undefined): string {
-  return namespace ?? 'default';
+  return namespace ?? UNKNOWN_NAMESPACE;
 }

@@ -8,9 +8,6 @@ import { Cluster, KubernetesVersion, Release } from '../../lib/cluster';
 import { filesIn } from '../examples/program';
 import { CPU } from '../support/cluster';
 
-/** A resource of a queue without bounds: what is not written is 0, and a finding. */
-const OPEN = { quota: -1, limit: -1, overQuotaWeight: 1 };
-
 let outdir: string;
 beforeEach(() => {
   outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'layout-'));
@@ -133,7 +130,7 @@ describe('OutputLayout', () => {
       expect(waves((app) => {
         const chart = new Chart(cluster(app, 'gb200'), 'a', { namespace: 'inference' });
         object(chart, 'settings');
-        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2', { spec: { resources: { cpu: OPEN, gpu: OPEN, memory: OPEN } } });
+        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2', { spec: { resources: { gpu: { limit: -1 }, cpu: { limit: -1 }, memory: { limit: -1 } } } });
         object(chart, 'queues.scheduling.run.ai', 'CustomResourceDefinition', undefined, 'apiextensions.k8s.io/v1', {
           spec: { group: 'scheduling.run.ai', names: { kind: 'Queue' } },
         });

@@ -54,9 +54,9 @@ function comparable(node: any, isRoot = false): any {
 }
 
 describeWithShared('the compact schemas', () => {
-  test('of Kubernetes have every key of every definition that a kind reaches', () => {
-    const { definitions } = JSON.parse(fs.readFileSync(path.join(SHARED, 'crds', 'kubernetes', 'v1.34.json'), 'utf8')) as { definitions: { [name: string]: OpenApi } };
-    const { shapes, kinds } = componentSchema('kubernetes');
+  test.each(['1.34', '1.36'])('of Kubernetes %s have every key of every definition that a kind reaches', (version) => {
+    const { definitions } = JSON.parse(fs.readFileSync(path.join(SHARED, 'crds', 'kubernetes', `v${version}.json`), 'utf8')) as { definitions: { [name: string]: OpenApi } };
+    const { shapes, kinds } = componentSchema('kubernetes', version);
     const long = new Map(Object.keys(definitions).map((name) => [name.replace(/^io\.k8s\.(api\.|apimachinery\.pkg\.(apis\.)?)/, ''), definitions[name]]));
     for (const [id, shape] of Object.entries(shapes)) {
       expect(Object.keys(shape.properties ?? {}).sort()).toEqual(Object.keys(long.get(id)!.properties ?? {}).sort());

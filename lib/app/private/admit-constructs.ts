@@ -124,9 +124,15 @@ function withoutEchoes(found: readonly Finding[], report: Report): Report {
   const own = new Set(found);
   const keyOf = ({ rule, object }: Finding) => `${rule} ${object?.origin.construct ?? ''}`;
   const told = tally(found.map(keyOf));
+  const components = new Set(found.map((each) => `${keyOf(each)} ${each.construct?.split('/').pop() ?? ''}`));
   const said = tally([...report.findings, ...report.suppressed].filter((each) => !own.has(each)).map(keyOf));
-  // Where the manifests have more of it, constructs did not see all.
-  const isKept = (each: Finding) => own.has(each) || !each.object || said.get(keyOf(each))! > (told.get(keyOf(each)) ?? 0);
+  const isKept = (each: Finding) => {
+    if (own.has(each) || !each.object) return true;
+    const component = componentOf(each);
+    if (component !== undefined && components.has(`${keyOf(each)} ${component}`)) return false;
+    // Where the manifests have more of it, constructs did not see all.
+    return said.get(keyOf(each))! > (told.get(keyOf(each)) ?? 0);
+  };
   return new Report({
     objects: report.summary.objects,
     findings: report.findings.filter(isKept),
@@ -134,6 +140,13 @@ function withoutEchoes(found: readonly Finding[], report: Report): Report {
     notChecked: report.notChecked,
     notEvaluated: report.notEvaluated,
   });
+}
+
+/** Name of the Dynamo component that a finding is about: the id of its construct. */
+function componentOf({ object, path }: Finding): string | undefined {
+  const index = /^spec\.components\[(\d+)\]/.exec(path)?.[1];
+  const name = index === undefined ? undefined : object?.get('spec', 'components', index, 'name');
+  return typeof name === 'string' ? name : undefined;
 }
 
 function tally(keys: readonly string[]): Map<string, number> {

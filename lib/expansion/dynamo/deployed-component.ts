@@ -1,7 +1,6 @@
 import { Component, componentOf } from './component';
 import { remainderOf } from './component-deployment';
 import { convertComponent } from './from-v1alpha1';
-import { UNKNOWN_NAMESPACE } from './graph';
 import { TOPOLOGY_KEYS } from './graph-defaults';
 import { JsonObject, isJsonObject } from '../../core/merge';
 import { baseModelHash, dynamoNamespace } from '../../facts/dynamo-names';
@@ -9,6 +8,7 @@ import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import { strings, text } from '../../manifests/manifest-object';
+import { namespaceText } from '../values';
 
 /** Labels or annotations. */
 export type Strings = { [key: string]: string };
@@ -57,7 +57,7 @@ export function deployedOf(manifest: Manifest, release: Release | undefined): De
   const kept = converted?.alpha ?? { labels: {}, annotations: {}, ...remainderOf(annotations) };
   const component = componentOf(converted?.data ?? raw, kept);
   const writtenNamespace = text(manifest.metadata?.namespace);
-  const namespace = writtenNamespace ?? UNKNOWN_NAMESPACE;
+  const namespace = namespaceText(writtenNamespace);
   const graph = labels[LABEL_KEYS.dynamoGraph] ?? name;
   return {
     name,

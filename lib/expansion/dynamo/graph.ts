@@ -7,9 +7,7 @@ import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import { list, strings, text, valueAt } from '../../manifests/manifest-object';
-
-/** Stands for the namespace of objects that do not name theirs: they go where whoever applies them says. */
-export const UNKNOWN_NAMESPACE = 'NAMESPACE';
+import { namespaceText } from '../values';
 
 /** Version that the webhook writes on graphs when they are created, where the release is not known: that of the record. */
 const OPERATOR_VERSION = '1.4.0';
@@ -60,7 +58,7 @@ export function graphOf(manifest: Manifest, release?: Release): Graph {
   const topologyName = text(valueAt(spec, ['topologyConstraint', 'clusterTopologyName']));
   return {
     name: text(manifest.metadata?.name) ?? '',
-    namespace: namespace ?? UNKNOWN_NAMESPACE,
+    namespace: namespaceText(namespace),
     writtenNamespace: namespace,
     annotations: { [ANNOTATION_KEYS.operatorOriginVersion]: operatorVersion, ...strings(manifest.metadata?.annotations) },
     childLabels: strings(spec.labels),

@@ -65,7 +65,8 @@ function differences(path: JsonPath, now: unknown, before: unknown, except: read
     return [...keys].sort().flatMap((key) => differences([...path, key], mapNow[key], mapBefore[key], except));
   }
   if (now === undefined || now === null || before === undefined || before === null) return FREE.has(path[path.length - 2]) ? [path] : [];
-  return now === before || String(now) === String(before) ? [] : [path];
+  // 1 and '1' are one quantity.
+  return typeof now !== 'object' && typeof before !== 'object' && String(now) === String(before) ? [] : [path];
 }
 
 /** Maps whose keys are users' own: nothing in them has a default. */
