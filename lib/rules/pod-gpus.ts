@@ -31,7 +31,12 @@ export function scalarGpusOf(template: PodTemplate): ScalarGpus[] {
   return found.map((place) => ({ place, count: Number(place.value) || 0 })).filter(({ count }) => count > 0);
 }
 
+// A dozen rules ask it of every template.
+const counted = new WeakMap<PodTemplate, number>();
+
 /** GPUs that a pod gets from the device plugin. */
 export function gpusOf(template: PodTemplate): number {
-  return scalarGpusOf(template).reduce((sum, { count }) => sum + count, 0);
+  let gpus = counted.get(template);
+  if (gpus === undefined) counted.set(template, gpus = scalarGpusOf(template).reduce((sum, { count }) => sum + count, 0));
+  return gpus;
 }
