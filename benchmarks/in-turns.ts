@@ -15,14 +15,22 @@ export interface Prepared {
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Milliseconds that it takes. What others left behind is cleared away before, so that nobody pays for the peer's garbage. */
-function milliseconds({ measured, after }: Prepared): number {
+/** Milliseconds, of the clock and of processors. */
+interface Time {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+/** How long it takes. What others left behind is cleared away before, so that nobody pays for the peer's garbage. */
+function timeOf({ measured, after }: Prepared): Time {
   collectGarbage();
   const start = process.hrtime.bigint();
+  const used = process.cpuUsage();
   measured();
-  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  const { user, system } = process.cpuUsage(used);
+  const wall = Number(process.hrtime.bigint() - start) / 1e6;
   after?.();
-  return time;
+  return { wall, processor: (user + system) / 1e3 };
 }
 
 function median(values: readonly number[]): number {
@@ -32,14 +40,15 @@ function median(values: readonly number[]): number {
 
 /** Medians over `rounds`, after a round that does not count; ours and the peer take turns within one process. */
 export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepared): Figures {
-  const found: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
+  const found: { ours: Time[]; peer: Time[] } = { ours: [], peer: [] };
   for (let round = 0; round <= rounds; round++) {
-    const [one, other] = [milliseconds(ours()), milliseconds(peer())];
+    const [one, other] = [timeOf(ours()), timeOf(peer())];
     if (round === 0) continue;
     found.ours.push(one);
     found.peer.push(other);
   }
-  return { ours: median(found.ours), peer: median(found.peer) };
+  const of = (key: keyof Time) => ({ ours: median(found.ours.map((time) => time[key])), peer: median(found.peer.map((time) => time[key])) });
+  return { ...of('wall'), processor: of('processor') };
 }
 
 /** `synth()` of a new app into a new folder. */

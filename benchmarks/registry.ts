@@ -2,6 +2,8 @@
 export interface Figures {
   readonly ours: number;
   readonly peer: number;
+  /** The same in processor time, which a busy machine changes less; undefined where it was not measured. */
+  readonly processor?: { readonly ours: number; readonly peer: number };
 }
 
 /** One line of the table: the library beside a peer that does the same job. */

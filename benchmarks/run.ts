@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Benchmark, registered } from './registry';
 
-const HEADER = ['measure', 'ours', 'peer', 'ratio', 'target', 'verdict'];
+const HEADER = ['measure', 'ours', 'peer', 'ratio', 'processor', 'target', 'verdict'];
 
 async function load(word: string): Promise<void> {
   const files = fs.readdirSync(__dirname).filter((file) => file.endsWith('.bench.ts') && file.includes(word)).sort();
@@ -12,11 +12,11 @@ async function load(word: string): Promise<void> {
 }
 
 function line({ measure, unit, peer: peerName, target, run }: Benchmark): string[] {
-  const { ours, peer } = run();
+  const { ours, peer, processor } = run();
   const ratio = ours / peer;
   const verdict = target === undefined ? 'shown' : ratio <= target ? 'met' : 'MISSED';
   const figure = (value: number) => `${value.toPrecision(3)} ${unit}`;
-  return [measure, figure(ours), `${figure(peer)} (${peerName})`, ratio.toFixed(2), target === undefined ? '' : `<= ${Number(target.toPrecision(3))}`, verdict];
+  return [measure, figure(ours), `${figure(peer)} (${peerName})`, ratio.toFixed(2), processor ? (processor.ours / processor.peer).toFixed(2) : '', target === undefined ? '' : `<= ${Number(target.toPrecision(3))}`, verdict];
 }
 
 function print(rows: string[][]): void {

@@ -1,7 +1,7 @@
 import { DuplicateObjectRule } from './delivery/adm-04';
 import { ImmutableFieldRule } from './kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from './security/sec-01';
-import { CHARTS, CLAIMS, COMPUTE_DOMAINS, DEVICE_CLASSES, either, GRAPHS, PLACED, POD_CLIQUE_SETS, PODS, QUEUE_USERS, QUEUES } from './subjects';
+import { CHARTS, CLAIMS, either, GRAPHS, PLACED, POD_CLIQUE_SETS, PODS, QUEUE_USERS } from './subjects';
 import type { RuleSource } from '../admission/admit';
 import type { Rule } from '../admission/rule';
 import { About, SubjectIndex } from '../admission/subjects';
@@ -27,9 +27,9 @@ const SHELVES: readonly Shelf[] = [
     (require('./deployment/grove-admission') as typeof import('./deployment/grove-admission')).groveAdmissionRules())),
   new Shelf({ kinds: ['nvidia.com/*'] }, () => (
     (require('./serving/dynamo-admission') as typeof import('./serving/dynamo-admission')).dynamoAdmissionRules())),
-  new Shelf(either(PODS, CLAIMS, DEVICE_CLASSES, COMPUTE_DOMAINS, CHARTS, { kinds: ['resource.k8s.io/*', 'resource.nvidia.com/*', 'networking.k8s.io/NetworkPolicy'] }), () => (
+  new Shelf(either(PODS, CLAIMS, CHARTS, { kinds: ['resource.k8s.io/*', 'resource.nvidia.com/*', 'networking.k8s.io/NetworkPolicy'] }), () => (
     (require('./infrastructure') as typeof import('./infrastructure')).infrastructureRules())),
-  new Shelf(either(PODS, QUEUES, QUEUE_USERS, POD_CLIQUE_SETS, CHARTS, PLACED, { kinds: ['grove.io/*', 'kai.scheduler/*'] }), () => (
+  new Shelf(either(QUEUE_USERS, CHARTS, PLACED, { kinds: ['grove.io/*', 'kai.scheduler/*'] }), () => (
     (require('./deployment/scheduling') as typeof import('./deployment/scheduling')).schedulingRules())),
   new Shelf(either(CHARTS, GRAPHS, POD_CLIQUE_SETS), () => (
     (require('./cluster/version-rules') as typeof import('./cluster/version-rules')).versionRules())),

@@ -79,7 +79,8 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
     }
   }
   const objectOf = objectFinder(objects);
-  for (const [construct, finding] of constructFindings(constructs, () => [...builtInRules(), ...own], objectOf)) judgedOf(construct).found.push(finding);
+  const catalogue = () => [...builtInRules(), ...own];
+  for (const [construct, finding] of constructFindings(constructs, catalogue, objectOf)) judgedOf(construct).found.push(finding);
 
   const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
     ...builtInChecks(),

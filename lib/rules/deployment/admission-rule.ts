@@ -24,7 +24,9 @@ export class Docket<Subject, Facts> {
    * @param judged the objects that it is asked about
    */
   constructor(
-    public readonly about: Subjects, private readonly facts: (context: RuleContext) => Facts, private readonly judged: (context: RuleContext) => Judged<Subject>[],
+    public readonly about: Subjects,
+    private readonly facts: (context: RuleContext) => Facts,
+    private readonly judged: (context: RuleContext) => Judged<Subject>[],
   ) {}
 
   /** What there is to judge in a context. */

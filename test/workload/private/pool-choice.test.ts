@@ -1,6 +1,6 @@
 import { Fabric, GpuSystem, NodePool } from '../../../lib/cluster';
-import { placeCpuPods, placeEngine } from '../../../lib/workload/private/pool-choice';
 import { Parallelism } from '../../../lib/workload';
+import { placeCpuPods, placeEngine } from '../../../lib/workload/private/pool-choice';
 
 const rack = NodePool.gb200Nvl72('rack', { racks: 1 });
 const hgx = NodePool.hgxH100('hgx', { nodes: 2, fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }) });

@@ -1,7 +1,8 @@
 import type { Rule } from '../../../admission/rule';
 import type { RuleContext } from '../../../admission/rule-context';
 import type { Manifest } from '../../../manifests/manifest';
-import { kindsWithPodTemplates, PodTemplate } from '../../../manifests/pod-templates';
+import type { PodTemplate } from '../../../manifests/pod-templates';
+import { PODS } from '../../subjects';
 import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
 import { Place } from '../place';
 import { judge, WebhookRule, WebhookVerdict } from '../webhook-rule';
@@ -37,7 +38,7 @@ export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}):
 /** KAI's webhook rules for the catalogue. */
 export function kaiAdmissionRules(): Rule[] {
   const facts = ({ cluster }: RuleContext): KaiAdmissionFacts => ({ gpuSharing: cluster?.operators.kaiGpuSharing });
-  const pods = new Docket<SharingPod, KaiAdmissionFacts>({ kinds: kindsWithPodTemplates() }, facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
+  const pods = new Docket<SharingPod, KaiAdmissionFacts>(PODS, facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
     object: template.object,
     subject: sharingPod(template),
   })));

@@ -1,4 +1,4 @@
-import { appliedSets, placeOn, setsNamed } from './pod-clique-sets';
+import { appliedSets, placeOn, setsWithAmbiguousNames } from './pod-clique-sets';
 import { Severity } from '../../../admission/severity';
 import { isDnsLabel } from '../../../core/names';
 import { headlessServiceName, podCliqueName, scalingGroupName, serviceAccountName, templateIndex, tokenSecretName } from '../../../facts/grove';
@@ -17,8 +17,10 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
     title: "Grove finds each clique's own template by its name",
     evidence: `scheduling.md 4 G4; ${SOURCE}: it takes the first clique whose name is a suffix of the PodClique's`,
     * check(context) {
-      for (const subject of setsNamed(context, (set) => misnamedCliques(set).length > 0)) {
-        for (const { name, message, fix, severity } of misnamedCliques(subject.set)) yield found(subject.object, placeOn(subject, name), message, fix, { severity });
+      for (const subject of setsWithAmbiguousNames(context)) {
+        for (const { name, message, fix, severity } of misnamedCliques(subject.set)) {
+          yield found(subject.object, placeOn(subject, name), message, fix, { severity });
+        }
       }
     },
   },

@@ -1,8 +1,7 @@
 import { GroveGang, gangsOfSet } from './gangs';
 import type { RuleContext } from '../../../admission/rule-context';
-import { namesOfGraph } from '../../../expansion/dynamo';
 import { expand, ExpandedObject } from '../../../expansion/expand';
-import type { Manifest } from '../../../manifests/manifest';
+import { componentInNames } from '../../../facts/dynamo-names';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
@@ -45,13 +44,20 @@ function expansionOf(context: RuleContext): readonly ExpandedObject[] {
   return expansion;
 }
 
-/** The sets of which the names are of interest: the pods of most graphs are never made. */
-export function setsNamed(context: RuleContext, isOfInterest: (set: Place) => boolean): SetSubject[] {
-  const graphs = context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').filter(({ manifest }) => {
-    const names = namesOfGraph(manifest as Manifest, context.cluster?.release);
-    return names !== undefined && isOfInterest(new Place(names));
-  });
-  return graphs.length > 0 ? allSets(context) : appliedSets(context);
+/**
+ * How cliques end that Dynamo makes of a component over several nodes or with a weight server, and every end of that.
+ * Source: dynamo.md 8.2 (`cliqueNames`).
+ */
+const LIKE_A_ROLE = /-(ldr|wkr|gms-\d+|wkr-\d+)$|^-?(ldr|dr|wkr|kr|r|(gms|ms|s|wkr|kr|r)?-?\d+)$/;
+
+/** As `allSets`, without making the pods of graphs when no clique can end as another does: names of components say so. */
+export function setsWithAmbiguousNames(context: RuleContext): SetSubject[] {
+  const isAmbiguous = ({ manifest }: ManifestObject) => {
+    const spec = new Place(manifest).at('spec');
+    const names = [...spec.at('components').items.map((each) => each.at('name').text), ...spec.at('services').entries.map(([name]) => name)].map(componentInNames);
+    return names.some((name) => LIKE_A_ROLE.test(name) || names.some((other) => other !== name && name.endsWith(other)));
+  };
+  return context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').some(isAmbiguous) ? allSets(context) : appliedSets(context);
 }
 
 /** The gangs of all sets of a context. */
