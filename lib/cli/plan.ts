@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
-import { bytes, oneOf } from './options';
 import { faultsOf, readAll, tell } from './inputs';
+import { bytes, oneOf } from './options';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
 import { ledgerText } from '../report/ledger';

@@ -92,7 +92,8 @@ test('The keys of the JSON report, which programs read: these and no others, who
   expect(new Set(keys(lists.findings.map(({ object }: any) => object)))).toEqual(new Set(['apiVersion kind namespace name', 'apiVersion kind name']));
   expect([...new Set(lists.findings.map(({ enforcedBy }: any) => enforcedBy))].sort()).toEqual(['apiserver', 'runtime', 'webhook']);
   expect(keys(lists.notChecked)).toEqual(['object file reason']);
-  expect(keys(lists.notEvaluated)).toEqual(['rule object file reason']);
+  // A rule that was not judged at all names no object.
+  expect(keys(lists.notEvaluated)).toEqual(['rule object file reason', 'rule reason']);
 
   const lines = validate(all, '--each', '--format', 'json').stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
   expect(keys(lines)).toEqual(['file index object findings']);
@@ -124,6 +125,14 @@ test('--each: a line for each document, with its index among those that have a k
 
 test('--each as text: a line for each finding; an unused suppression may be for what is not looked at', () => {
   expect(validate(bad, unused, '--each')).toEqual({ stdout: `error SEC-01 ${bad} ConfigMap inference/bad data.a: ${MESSAGE}. Fix: ${FIX}\n`, stderr: '', exitCode: 1 });
+});
+
+test('--each: a fault of a text with its line; kinds without schema are told at the end, on stderr', () => {
+  const broken = file('each-broken.yaml', 'a: 1\nb: [\n');
+  const other = file('each-other.yaml', 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n---\napiVersion: example.com/v1\nkind: Other\nmetadata: {name: p}\n');
+  expect(validate(broken, other, '--each')).toEqual({
+    stdout: expect.stringMatching(/^error READ-SYNTAX .*each-broken\.yaml:\d: the text is no YAML: .*\n$/), stderr: 'not checked: there is no schema of example.com/v1 Other (2×)\n', exitCode: 1,
+  });
 });
 
 test('Release, Kubernetes version and previous manifests: from options or from a cluster file', () => {
