@@ -81,7 +81,10 @@ export class Report {
   /** A line for each finding: `error DGD-22 Deployment a spec.x: what is wrong. Fix: what to write`. */
   public toString(): string {
     return this.findings.map((finding) => {
-      const where = [finding.construct ?? finding.file, finding.object?.toString(), finding.path].filter((part) => part !== undefined && part !== '');
+      const { construct, file, line } = finding;
+      // What is wrong with a text has no path: its line says where.
+      const source = construct ?? (file !== undefined && line !== undefined && finding.rule.startsWith('READ-') ? `${file}:${line}` : file);
+      const where = [source, finding.object?.toString(), finding.path].filter((part) => part !== undefined && part !== '');
       return `${finding.severity} ${finding.rule} ${where.join(' ')}: ${finding.message}. Fix: ${finding.fix}`;
     }).join('\n');
   }

@@ -1,8 +1,13 @@
+import * as fs from 'fs';
 import { admit } from '../admission/admit';
 import { builtInChecks } from '../admission/checks';
 import type { Finding } from '../admission/finding';
+import { invalid } from '../core/errors';
+import { redactTokens } from '../core/literal-secrets';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { readClusterFile, releaseOf } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
-import { Release } from '../facts/release';
+import type { Release } from '../facts/release';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
 import { readInputs, ReadProblem } from '../manifests/read';
@@ -23,6 +28,14 @@ export interface AdmissionValidationProps {
    * @default - unknown: rules that need it are not evaluated
    */
   readonly kubernetes?: string;
+
+  /**
+   * File that says what is known of the cluster: a `cluster.yaml`, as `cdk8s-inference cluster` writes it. `release` and `kubernetes` go before
+   * what it says.
+   *
+   * @default - unknown: rules that ask about nodes and operators are not evaluated
+   */
+  readonly cluster?: string;
 
   /**
    * Whether warnings fail as errors do.
@@ -56,11 +69,14 @@ interface Context {
 export class AdmissionValidation {
   private readonly release?: Release;
   private readonly kubernetes?: KubernetesVersion;
+  private readonly cluster?: ClusterFacts;
   private readonly strict: boolean;
 
+  /** @throws when a release, version or cluster is none that is known */
   constructor(props: AdmissionValidationProps = {}) {
-    this.release = props.release === undefined ? undefined : Release.of(String(props.release).replace(/^dynamo-/, ''));
-    this.kubernetes = props.kubernetes === undefined ? undefined : KubernetesVersion.of(String(props.kubernetes));
+    this.cluster = props.cluster === undefined ? undefined : clusterOf(props.cluster);
+    this.release = props.release === undefined ? this.cluster?.release : releaseOf(String(props.release));
+    this.kubernetes = props.kubernetes === undefined ? this.cluster?.kubernetes : KubernetesVersion.of(String(props.kubernetes));
     this.strict = props.strict ?? false;
   }
 
@@ -78,7 +94,7 @@ export class AdmissionValidation {
       readProblems.push(...document.problems);
     }
     const result = admit(new ManifestSet(objects), {
-      ...builtInChecks(), rules: CATALOGUE, readProblems, facts: { release: this.release, kubernetes: this.kubernetes },
+      ...builtInChecks(), rules: CATALOGUE, readProblems, facts: { release: this.release, kubernetes: this.kubernetes, cluster: this.cluster },
     });
     for (const [, findings] of byRule(result.findings)) {
       const [{ rule, severity, enforcedBy, message, fix }] = findings;
@@ -91,8 +107,20 @@ export class AdmissionValidation {
     }
     const { summary } = result;
     const failed = summary.errors > 0 || (this.strict && summary.warnings > 0);
-    report.submit(failed ? 'failure' : 'success', Object.fromEntries(Object.entries(summary).map(([key, count]) => [key, String(count)])));
+    const counts = Object.fromEntries(Object.entries(summary).map(([key, count]) => [key, String(count)]));
+    const kinds = [...new Set(result.notChecked.map(({ reason }) => reason))];
+    report.submit(failed ? 'failure' : 'success', kinds.length === 0 ? counts : { ...counts, notChecked: `${summary.notChecked}: ${kinds.join(', ')}` });
   }
+}
+
+function clusterOf(file: string): ClusterFacts {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw invalid({ path: 'AdmissionValidation', value: `cluster: ${file}`, reason: 'there is no such file', fix: 'give the path of a cluster.yaml, from the folder of cdk8s.yaml' });
+  }
+  return readClusterFile(text, file);
 }
 
 /** Findings that say the same of several objects are one violation. */
@@ -108,5 +136,5 @@ function byRule(findings: readonly Finding[]): Map<string, Finding[]> {
 function resourceOf({ object, path, file, line, construct }: Finding, metadata: Context['metadata']): object {
   const resourceName = object?.name ?? '';
   const location = path === '' ? `line ${line ?? 1}` : path;
-  return { resourceName, locations: [location], manifestPath: file ?? '', constructPath: construct ?? metadata?.[resourceName]?.path };
+  return { resourceName: redactTokens(resourceName), locations: [location], manifestPath: file ?? '', constructPath: construct ?? metadata?.[resourceName]?.path };
 }

@@ -44,6 +44,7 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
   let worst = CLEAN;
   let documents = 0;
   const output = new Output();
+  const unjudged = new Unjudged();
   for (const document of readInputs(inputs, { maxBytes: options.maxBytes, stream: true })) {
     documents++;
     const [problem] = document.problems;
@@ -53,6 +54,7 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
       continue;
     }
     for (const [object, report] of judgeEach(document, judge)) {
+      unjudged.add(report);
       worst = Math.max(worst, exitCode(report, options));
       if (options.format === 'text') {output.write(report.findings.length === 0 ? '' : `${report}\n`);} else {
         const index = object?.origin.index ?? null;
@@ -62,6 +64,7 @@ function validateEach(inputs: readonly string[], options: ValidateOptions, judge
   }
   if (documents === 0) throw noManifests(inputs);
   output.flush();
+  unjudged.tell();
   return worst;
 }
 
@@ -102,6 +105,24 @@ function formatted(report: Report, { format }: ValidateOptions): string {
 
 function exitCode(report: Report, { strict }: ValidateOptions): number {
   return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
+}
+
+/** What no line of a stream says: kinds without schema, and rules that could not be judged; counted, since a stream has no end to remember. */
+class Unjudged {
+  private readonly counts = new Map<string, number>();
+
+  add({ notChecked, notEvaluated }: Report): void {
+    for (const { reason } of notChecked) this.count(`not checked: ${reason}`);
+    for (const { rule } of notEvaluated) this.count(`not evaluated: ${rule}`);
+  }
+
+  tell(): void {
+    for (const [what, count] of this.counts) process.stderr.write(`${what} (${count}×)\n`);
+  }
+
+  private count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
 }
 
 /** Standard output, in few large writes. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
 import * as path from 'path';
 import { StringDecoder } from 'string_decoder';
@@ -82,7 +83,9 @@ function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false 
     if (!stream && stats.size > maxBytes) {
       yield tooLarge(file, maxBytes);
     } else if (file !== '-' && stats.isFile() && stats.size <= PIECE) {
-      yield* readPieces([fs.readFileSync(file, 'utf8')], file, maxBytes);
+      const bytes = fs.readFileSync(file);
+      const text = bytes.toString('utf8');
+      yield* readPieces([text.includes(REPLACED) && !isUtf8(bytes) ? marked(text) : text], file, maxBytes);
     } else {
       descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
       yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
@@ -130,6 +133,14 @@ function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Ge
   }
 }
 
+/** What a decoder writes for bytes that are no UTF-8; it may stand in a text by itself, too. */
+const REPLACED = '\ufffd';
+
+/** A text that says where its bytes were no UTF-8: with a character that no YAML text has. */
+function marked(text: string): string {
+  return text.replaceAll(REPLACED, '\uffff');
+}
+
 class TooLarge extends Error {}
 
 /** The text of an open file, in pieces; a character that two pieces share arrives whole. */
@@ -137,12 +148,17 @@ function* pieces(descriptor: number, maxBytes: number): Generator<string> {
   const buffer = Buffer.allocUnsafe(PIECE);
   const decoder = new StringDecoder('utf8');
   let read = 0;
+  let before = Buffer.alloc(0);
   for (let size = readSome(descriptor, buffer); size > 0; size = readSome(descriptor, buffer)) {
     read += size;
     if (read > maxBytes) throw new TooLarge();
-    yield decoder.write(buffer.subarray(0, size));
+    const bytes = buffer.subarray(0, size);
+    const text = decoder.write(bytes);
+    // A character of which the piece before holds a part is whole with the last bytes of that.
+    yield text.includes(REPLACED) && !Buffer.concat([before, bytes]).includes(REPLACED) ? marked(text) : text;
+    before = Buffer.from(bytes.subarray(-2));
   }
-  yield decoder.end();
+  yield marked(decoder.end());
 }
 
 function readSome(descriptor: number, buffer: Buffer): number {

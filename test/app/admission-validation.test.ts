@@ -82,4 +82,17 @@ describe('called as cdk8s-cli does', () => {
     expect(() => new AdmissionValidation({ release: 'dynamo-0.1' })).toThrow(/^Release: '0\.1' - the library knows the lines/);
     expect(() => new AdmissionValidation({ kubernetes: '1.2' })).toThrow(/^KubernetesVersion: '1\.2' - the library knows/);
   });
+
+  test('a cluster file says release, version and nodes; kinds without schema are named', async () => {
+    const cluster = path.join(folder, 'cluster.yaml');
+    fs.writeFileSync(cluster, 'kubernetes: "1.34"\nrelease: dynamo-1.4\npools: [{ name: gpu, system: hgx-h100, groups: [{ count: 2 }] }]\noperators: { kaiGpuSharing: false }\n');
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p, annotations: {gpu-fraction: "0.5"}}\nspec: {schedulerName: kai-scheduler, containers: [{name: a, image: "x:1"}]}\n';
+    const other = 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n';
+    const without = await validate(`${pod}---\n${other}`);
+    const { violations, status } = await validate(`${pod}---\n${other}`, { cluster });
+    const ids = (found: typeof violations) => found.map(({ ruleName }) => ruleName);
+    expect([ids(without.violations).includes('KAI-106'), ids(violations).includes('KAI-106')]).toEqual([false, true]);
+    expect(status).toEqual(['failure', expect.objectContaining({ notChecked: '1: there is no schema of example.com/v1 Other' })]);
+    expect(() => new AdmissionValidation({ cluster: 'no.yaml' })).toThrow('AdmissionValidation: cluster: no.yaml - there is no such file. Fix: give the path of a cluster.yaml, from the folder of cdk8s.yaml');
+  });
 });

@@ -130,7 +130,9 @@ describe('OutputLayout', () => {
       expect(waves((app) => {
         const chart = new Chart(cluster(app, 'gb200'), 'a', { namespace: 'inference' });
         object(chart, 'settings');
-        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2', { spec: { resources: { gpu: { limit: -1 }, cpu: { limit: -1 }, memory: { limit: -1 } } } });
+        object(chart, 'serving', 'Queue', undefined, 'scheduling.run.ai/v2', {
+          spec: { resources: Object.fromEntries(['gpu', 'cpu', 'memory'].map((key) => [key, { limit: -1 }])) },
+        });
         object(chart, 'queues.scheduling.run.ai', 'CustomResourceDefinition', undefined, 'apiextensions.k8s.io/v1', {
           spec: { group: 'scheduling.run.ai', names: { kind: 'Queue' } },
         });

@@ -127,6 +127,14 @@ test('--each as text: a line for each finding; an unused suppression may be for 
   expect(validate(bad, unused, '--each')).toEqual({ stdout: `error SEC-01 ${bad} ConfigMap inference/bad data.a: ${MESSAGE}. Fix: ${FIX}\n`, stderr: '', exitCode: 1 });
 });
 
+test('--each: a fault of a text with its line; kinds without schema are told at the end, on stderr', () => {
+  const broken = file('each-broken.yaml', 'a: 1\nb: [\n');
+  const other = file('each-other.yaml', 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n---\napiVersion: example.com/v1\nkind: Other\nmetadata: {name: p}\n');
+  expect(validate(broken, other, '--each')).toEqual({
+    stdout: expect.stringMatching(/^error READ-SYNTAX .*each-broken\.yaml:\d: the text is no YAML: .*\n$/), stderr: 'not checked: there is no schema of example.com/v1 Other (2×)\n', exitCode: 1,
+  });
+});
+
 test('Release, Kubernetes version and previous manifests: from options or from a cluster file', () => {
   const cluster = file('cluster.yml', 'kubernetes: "1.34"\nrelease: dynamo-1.4\n');
   expect(validate(good, '--cluster', cluster, '--previous', folder)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^error: --previous .*broken\.yaml:\d: the text is no YAML/) });

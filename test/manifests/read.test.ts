@@ -50,6 +50,9 @@ test.each([
   ['broken YAML', 'a: [1\nb: 2\n', 'READ-SYNTAX 2: the text is no YAML: flow sequence in block collection must be sufficiently indented and end with a ]. correct the YAML', 4],
   ['broken JSON', '{"a": 1,\n "b" 2}\n', 'READ-SYNTAX 2: the text is no YAML: missing , or : between flow map items. correct the YAML', 4],
   ['an alias bomb', bomb(), 'READ-ALIASES 1: its aliases expand to an unreasonable size. write the repeated parts out', 12],
+  ['an alias of what it stands in', 'a: &a [*a]\n', 'READ-ALIASES 1: its aliases expand to an unreasonable size. write the repeated parts out', 3],
+  ['an alias without anchor', 'kind: Pod\na: *b\n', 'READ-SYNTAX 2: the text is no YAML: an alias names an anchor that does not stand before it. write the anchor (&name) before the alias (*name), or quote the text', 4],
+  ['a control character', 'kind: Pod\na: "\u0000"\n', 'READ-SYNTAX 2: the text is no YAML: it has control characters, or bytes that are no UTF-8. save it as text in UTF-8, and keep binary files elsewhere', 4],
   ['an empty document', '---\n# nothing\n', 'READ-EMPTY 1: the document is empty. remove it, with its separator', 4],
   ['a list', '- 1\n', 'READ-NO-OBJECT 1: the document is a list, no object. write an object with apiVersion, kind and metadata', 3],
   ['a text', 'hello\n', 'READ-NO-OBJECT 1: the document is a string, no object. write an object with apiVersion, kind and metadata', 3],
@@ -65,10 +68,23 @@ test.each([
 
 test('Duplicate keys are told with their line, in YAML and in JSON; the object is still named', () => {
   const twice = 'READ-DUPLICATE-KEY';
-  const why = 'a key stands twice in one object, so only one of the two counts. remove one of the two';
-  expect(read(`${REST}---\n${config('a', 'data:\n  x: a\n  x: b\n')}`)).toEqual({ objects: ['0@1 ConfigMap rest', '1@6 ConfigMap a'], problems: [`${twice} 13: ${why}`] });
-  expect(read('{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},\n"data":{"x":"a","x":"b"}}')).toEqual({ objects: ['0@1 ConfigMap a'], problems: [`${twice} 2: ${why}`] });
+  const why = 'stands twice in one object, so only one of the two counts. remove one of the two';
+  expect(read(`${REST}---\n${config('a', 'data:\n  x: a\n  x: b\n')}`)).toEqual({ objects: ['0@1 ConfigMap rest', '1@6 ConfigMap a'], problems: [`${twice} 13: the key x ${why}`] });
+  expect(read('{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},\n"data":{"x":"a","x":"b"}}')).toEqual({ objects: ['0@1 ConfigMap a'], problems: [`${twice} 2: the key "x" ${why}`] });
 });
+
+test('Aliases that kubectl takes are taken: many of one anchor, and large ones that are few', () => {
+  const many = Array.from({ length: 400 }, (_, i) => `  k${i}: *a\n`).join('');
+  expect(read(config('a', `data:\n  a: &a x\n${many}`))).toEqual({ objects: ['0@1 ConfigMap a'], problems: [] });
+  expect(read(config('a', `data:\n  a: &a ${'x'.repeat(100_000)}\n${many}`)).problems).toEqual([expect.stringContaining('READ-ALIASES')]);
+});
+
+test('A map of many keys is read in a time that grows with it', () => {
+  const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}: !!str a`).join(', ');
+  const start = Date.now();
+  expect(read(`${config('a', `data: {${keys}, k7: b}\n`)}`).problems).toEqual([expect.stringMatching(/^READ-DUPLICATE-KEY 5: the key k7 stands twice/)]);
+  expect(Date.now() - start).toBeLessThan(10_000);
+}, 60_000);
 
 test('Items of a List without kind are counted', () => {
   expect(read('apiVersion: v1\nkind: List\nitems: [{}, {apiVersion: v1, kind: Pod}]\n')).toEqual({
@@ -85,6 +101,19 @@ test('An input over the cap is not read; of a stream only the document', () => {
 describe('files', () => {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'read-'));
   afterAll(() => fs.rmSync(root, { recursive: true }));
+
+  test.each([0, 70_000])('Bytes that are no UTF-8 are told, and the replacement character itself is text; after %i characters', (length) => {
+    const text = `# ${'x'.repeat(length)}\n${config('a', 'data: {x: "?"}\n')}---\n${config('b')}`;
+    for (const [name, bytes, problems] of [['latin1', Buffer.from([0xe9]), 1], ['replaced', Buffer.from('\ufffd'), 0]] as const) {
+      const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'read-')), `${name}.yaml`);
+      const at = text.indexOf('?');
+      fs.writeFileSync(file, Buffer.concat([Buffer.from(text.slice(0, at)), bytes, Buffer.from(text.slice(at + 1))]));
+      const documents = [...readInputs([file])];
+      expect(documents.flatMap((document) => document.problems).length).toBe(problems);
+      expect(documents[1].objects.map(String)).toEqual(['ConfigMap b']);
+      fs.rmSync(path.dirname(file), { recursive: true });
+    }
+  });
 
   test('Folders: their manifests, recursively and sorted; other files and hidden folders are not read', () => {
     for (const [file, text] of Object.entries({ 'b.yaml': config('b'), 'a/c.json': json('c'), 'a/a.yml': config('a'), 'README.md': '#', '.git/x.yaml': config('x'), 'node_modules/y.yaml': config('y') })) {

@@ -1,3 +1,5 @@
+import { aliasSize } from './alias-size';
+import { duplicateKeys } from './duplicate-keys';
 import { plainYaml } from './plain-yaml';
 import { yaml } from '../../core/yaml';
 
@@ -19,6 +21,15 @@ export interface Parsed {
 /** Objects nested deeper are refused: an API server reads no more than 10,000 levels, and walking them takes the stack. */
 const MAX_DEPTH = 500;
 
+/**
+ * What no YAML text holds, as kubectl's reader has it (sigs.k8s.io/yaml/goyaml.v2, readerc.go: "control characters are not allowed"). U+FFFF also stands
+ * for bytes that are no UTF-8 (lib/manifests/read).
+ */
+// eslint-disable-next-line no-control-regex
+const NO_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+const ALIASES: ParseProblem = { rule: 'READ-ALIASES', message: 'its aliases expand to an unreasonable size', fix: 'write the repeated parts out' };
+
 const TOO_DEEP: ParseProblem = { rule: 'READ-DEPTH', message: `more than ${MAX_DEPTH} levels are nested`, fix: 'flatten the document' };
 
 /** Reads one document: JSON where it is JSON, else YAML 1.1 as kubectl does. */
@@ -27,6 +38,11 @@ export function parseDocument(text: string): Parsed {
   if (first === '{') {
     const parsed = parseJson(text);
     if (parsed) return parsed;
+  }
+  const odd = NO_TEXT.exec(text);
+  if (odd) {
+    const message = 'the text is no YAML: it has control characters, or bytes that are no UTF-8';
+    return { problems: [{ rule: 'READ-SYNTAX', line: lineAt(text, odd.index), message, fix: 'save it as text in UTF-8, and keep binary files elsewhere' }] };
   }
   const plain = plainYaml(text);
   return plain ? { data: plain.data, problems: [] } : parseYaml(text);
@@ -71,11 +87,25 @@ function keysInText(json: string): number {
   return count;
 }
 
+/** A key as it is written, where it is short. */
+const KEY = /^(?:"[^"\\\n]*"|'[^'\n]*'|[\w./-]+)/;
+
+function twice(text: string, index: number): ParseProblem {
+  const key = KEY.exec(text.slice(index, index + 300))?.[0];
+  const what = key === undefined ? 'a key' : `the key ${key}`;
+  return { rule: 'READ-DUPLICATE-KEY', line: lineAt(text, index), message: `${what} stands twice in one object, so only one of the two counts`, fix: 'remove one of the two' };
+}
+
+/** The line of a character, from 1. */
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
 function parseYaml(text: string): Parsed {
   try {
     const document = yaml().parseDocument(text, {
       version: '1.1',
-      uniqueKeys: true,
+      uniqueKeys: false,
       prettyErrors: true,
       logLevel: 'silent',
       // As kubectl reads it: time stamps and base-60 numbers stay strings.
@@ -84,22 +114,22 @@ function parseYaml(text: string): Parsed {
     const problems = document.errors.map((error): ParseProblem => {
       const line = error.linePos?.[0].line;
       const reason = error.message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
-      if (error.code === 'DUPLICATE_KEY') {
-        return { rule: 'READ-DUPLICATE-KEY', line, message: 'a key stands twice in one object, so only one of the two counts', fix: 'remove one of the two' };
-      }
       return { rule: 'READ-SYNTAX', line, message: `the text is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, fix: 'correct the YAML' };
     });
     if (problems.some(({ message }) => /call stack/.test(message))) return { problems: [TOO_DEEP] };
-    if (problems.some((problem) => problem.rule === 'READ-SYNTAX')) return { problems };
-    const data = document.toJS({ maxAliasCount: 100 }) as unknown;
+    if (problems.length > 0) return { problems };
+    const { isUnreasonable, unresolved } = aliasSize(document);
+    if (unresolved !== undefined) {
+      const message = 'the text is no YAML: an alias names an anchor that does not stand before it';
+      return { problems: [{ rule: 'READ-SYNTAX', line: lineAt(text, unresolved), message, fix: 'write the anchor (&name) before the alias (*name), or quote the text' }] };
+    }
+    if (isUnreasonable) return { problems: [ALIASES] };
+    const data = document.toJS({ maxAliasCount: -1 }) as unknown;
     if (countKeys(data, 0) < 0) return { problems: [TOO_DEEP] };
-    return { data, problems };
+    return { data, problems: duplicateKeys(document).map((index) => twice(text, index)) };
   } catch (error) {
     if (error instanceof RangeError) return { problems: [TOO_DEEP] };
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    if (/alias/i.test(reason)) {
-      return { problems: [{ rule: 'READ-ALIASES', message: 'its aliases expand to an unreasonable size', fix: 'write the repeated parts out' }] };
-    }
     return { problems: [{ rule: 'READ-SYNTAX', message: `the text cannot be read: ${reason}`, fix: 'correct the YAML' }] };
   }
 }

@@ -66,8 +66,8 @@ function differences(path: JsonPath, now: unknown, before: unknown, except: read
     return [...keys].sort().flatMap((key) => differences([...path, key], mapNow[key], mapBefore[key], except));
   }
   if (now === undefined || now === null || before === undefined || before === null) return FREE.has(path[path.length - 2]) ? [path] : [];
-  // 1 and '1' are one quantity.
-  return typeof now !== 'object' && typeof before !== 'object' && String(now) === String(before) ? [] : [path];
+  // A text that stands for a number is the same; String() of an object calls what the manifest holds under `toString`.
+  return now === before || (!mapNow && !mapBefore && String(now) === String(before)) ? [] : [path];
 }
 
 /** Maps whose keys are users' own: nothing in them has a default. */
