@@ -24,7 +24,10 @@ describe.each([['1.4', Release.DYNAMO_1_4], ['1.5', Release.DYNAMO_1_5]])('what 
     const chart = chartOn(release);
     const topology = new Topology(chart, 'nvl72', { levels: [TopologyLevel.zone(), TopologyLevel.rack(), TopologyLevel.host()] });
     const set = new PodCliqueSet(chart, 'r1', {
-      topology, placement: TopologyPlacement.required('zone'), terminationDelay: Duration.minutes(15), update: GangUpdate.ON_DELETE,
+      topology,
+      placement: TopologyPlacement.required('zone'),
+      terminationDelay: Duration.minutes(15),
+      update: GangUpdate.ON_DELETE,
       priorityClass: new PriorityClass(chart, 'serving', { value: 90 }),
     });
     const router = set.addRole('router', { podSpec: POD, pool: GENERAL, replicas: 2, minimum: 1, scaling: GangScaling.onCpu(80, { min: 1, max: 4 }) });
