@@ -9,7 +9,7 @@ import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
-import { Manifest, pathText } from '../manifests/manifest';
+import { JsonPath, Manifest, pathText } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
 import type { ReadProblem } from '../manifests/read';
@@ -21,6 +21,8 @@ export interface SchemaResult {
   readonly problems: readonly Problem[];
   /** The object with the defaults of its schema. */
   readonly defaulted: Manifest;
+  /** Required fields and entries of lists that a mutating webhook wrote for the author. */
+  readonly filled?: readonly JsonPath[];
   /** What it was checked against. */
   readonly kind?: KindSchema;
   readonly component?: ComponentSchema;
@@ -77,6 +79,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const notEvaluated: NotEvaluated[] = [];
   const order = new Map<ManifestObject, number>();
   const defaulted = new Map<ManifestObject, Manifest>();
+  const filled = new Map<ManifestObject, readonly JsonPath[]>();
 
   for (const object of manifests.objects) {
     order.set(object, order.size);
@@ -84,6 +87,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     const manifest = object.manifest as Manifest;
     const result = options.schema(manifest, facts);
     if (!result.checked) notChecked.push({ object, reason: redact(`there is no schema of ${object.apiVersion} ${object.kind}`, object) });
+    if (result.filled?.length) filled.set(object, result.filled);
     const problems = [...result.problems];
     if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
       const before = previousOf(object);
@@ -107,6 +111,7 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
       report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: withDefaults,
+      filled: (object) => filled.get(object) ?? [],
     }, judgement);
     try {
       rule.check(context);

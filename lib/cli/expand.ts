@@ -2,12 +2,10 @@ import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { ExpandOptions } from './expand-options';
 import { faultsOf, readAll, tell } from './inputs';
-import { expand, ExpandedObject } from '../expansion/expand';
+import { expand, ExpandedObject, NO_FACTS } from '../expansion/expand';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { ManifestObject } from '../manifests/manifest-object';
 import { YamlWriter } from '../manifests/yaml-writer';
-
-const NOTHING_KNOWN: ClusterFacts = { operators: {}, pools: [] };
 
 /**
  * `cdk8s-inference expand`: what the operators will create, on standard output.
@@ -30,7 +28,7 @@ export function expandManifests(inputs: readonly string[], options: ExpandOption
 }
 
 function clusterOf({ cluster, grove }: ExpandOptions): ClusterFacts {
-  const facts = cluster === undefined ? NOTHING_KNOWN : clusterOption(cluster);
+  const facts = cluster === undefined ? NO_FACTS : clusterOption(cluster);
   return grove === undefined ? facts : { ...facts, operators: { ...facts.operators, grove } };
 }
 

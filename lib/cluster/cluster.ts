@@ -24,6 +24,7 @@ export interface ClusterProps {
 
   /**
    * Whether the Dynamo operator creates PodCliqueSets: `global.grove.install` or `global.grove.enabled` of the platform chart.
+   * `false` is a cluster without Grove: nothing becomes of applied PodCliqueSets either.
    *
    * @default - not known: graphs are taken to run on Grove, and rules that ask for it are not evaluated
    */

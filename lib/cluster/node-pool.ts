@@ -6,7 +6,7 @@ import { wholeNumber } from '../core/ranges';
 import type { NodeTaint, PoolFacts } from '../facts/cluster-facts';
 import { GpuAllocation } from '../facts/gpu-allocation';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
-import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
+import { LABEL_KEYS } from '../facts/label-keys';
 import { usualNodeLabels } from '../facts/node-labels';
 
 /** Source: kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */
@@ -45,7 +45,7 @@ export interface NodePoolOptions {
   /**
    * What one node can give to pods, as Kubernetes quantities by resource name: `{ cpu: '144', memory: '900Gi' }`.
    *
-   * @default - its GPUs, and one device of the fabric for each; CPU and memory are not known
+   * @default - its GPUs, under the extended resource of `gpuAllocation` where there is one, and one device of the fabric for each GPU; CPU and memory are not known
    */
   readonly allocatable?: { [resource: string]: string };
 }
@@ -184,7 +184,7 @@ export class NodePool {
         path: `NodePool '${name}'`, value: `taint '${key}' with effect '${effect}'`, reason: `nodes know ${TAINT_EFFECTS.join(', ')}`, fix: "write effect: 'NoSchedule'",
       });
     }
-    this.allocatable = allocatableOf(name, this.gpusPerNode, options);
+    this.allocatable = allocatableOf(name, this.gpusPerNode, this.gpuAllocation, options);
     this.nodesPerNvlinkDomain = nodesPerNvlinkDomain ?? system?.nodesPerNvlinkDomain ?? 0;
   }
 
@@ -231,10 +231,12 @@ export class NodePool {
   }
 }
 
-function allocatableOf(pool: string, gpus: number, { fabric, allocatable = {} }: NodePoolOptions): { [resource: string]: string } {
+function allocatableOf(
+  pool: string, gpus: number, { resourceName }: GpuAllocation, { fabric, allocatable = {} }: NodePoolOptions,
+): { [resource: string]: string } {
   for (const [resource, quantity] of Object.entries(allocatable)) Quantity.parse(quantity, `NodePool '${pool}': allocatable.${resource}`);
   if (gpus === 0) return allocatable;
-  return { [RESOURCE_NAMES.gpu]: `${gpus}`, ...fabric && { [fabric.resourceName]: `${gpus}` }, ...allocatable };
+  return { ...resourceName !== undefined && { [resourceName]: `${gpus}` }, ...fabric && { [fabric.resourceName]: `${gpus}` }, ...allocatable };
 }
 
 function atLeastOne(pool: string, prop: string, value: number): void {

@@ -49,6 +49,16 @@ export class Quantity {
     return new Quantity(sign === '-' ? -nanos : nanos, binary ? 'binary' : suffix !== '' && !decimal ? 'exponent' : 'decimal');
   }
 
+  /** Reads a value of a manifest; undefined where it is no quantity. */
+  public static tryParse(value: unknown): Quantity | undefined {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    try {
+      return Quantity.parse(value);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** A whole number of bytes (or of anything else), printed with binary suffixes where they divide it. */
   public static ofBytes(bytes: bigint | number): Quantity {
     return new Quantity(BigInt(bytes) * NANO, 'binary');

@@ -20,7 +20,8 @@ const EXPANDERS = new Map<string, Expander>(Object.entries({ ...WORKLOAD_EXPANDE
 
 const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
-const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
+/** A cluster of which nothing is known. */
+export const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
 /** How far, and what where it cannot be done. */
 export interface ExpandOptions {

@@ -9,11 +9,7 @@ export function canonicalQuantity(amount: unknown): unknown {
   if (typeof amount !== 'string' && typeof amount !== 'number') return amount;
   const known = KNOWN.get(amount);
   if (known !== undefined) return known;
-  try {
-    const canonical = Quantity.parse(amount).toString();
-    if (KNOWN.size < MOST_KNOWN) KNOWN.set(amount, canonical);
-    return canonical;
-  } catch {
-    return amount;
-  }
+  const canonical = Quantity.tryParse(amount)?.toString();
+  if (canonical !== undefined && KNOWN.size < MOST_KNOWN) KNOWN.set(amount, canonical);
+  return canonical ?? amount;
 }

@@ -69,7 +69,8 @@ export interface PoolFacts {
 /** How the operators in a cluster are configured. What is not given is not known, which is not the same as off. */
 export interface OperatorFacts {
   /**
-   * Whether the Dynamo operator creates PodCliqueSets: Grove is installed and its gate is on.
+   * Whether the Dynamo operator creates PodCliqueSets: Grove is installed and its gate is on. `false` is a cluster without Grove: nothing becomes of
+   * applied PodCliqueSets either. Where Grove runs for others and single graphs do without it, they carry `nvidia.com/enable-grove: "false"`.
    *
    * @default - not known
    */

@@ -124,3 +124,6 @@ export const DEVICE_CLASSES = {
   vfio: 'vfio.gpu.nvidia.com',
   computeDomainChannel: 'compute-domain-default-channel.nvidia.com',
 } as const;
+
+/** The extended resource that a device class has without saying so begins so; the name of the class follows. infrastructure.md 2.4 */
+export const IMPLICIT_RESOURCE_PREFIX = 'deviceclass.resource.kubernetes.io/';

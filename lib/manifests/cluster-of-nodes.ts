@@ -128,11 +128,7 @@ function amounts(value: unknown): { readonly [resource: string]: string } {
 }
 
 function nanosOf(amount: string): bigint {
-  try {
-    return Quantity.parse(amount).nanos;
-  } catch {
-    return 0n;
-  }
+  return Quantity.tryParse(amount)?.nanos ?? 0n;
 }
 
 function taintOf(value: unknown): NodeTaint[] {

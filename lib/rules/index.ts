@@ -33,6 +33,8 @@ const SHELVES: readonly Shelf[] = [
     (require('./deployment/scheduling') as typeof import('./deployment/scheduling')).schedulingRules())),
   new Shelf(either(CHARTS, GRAPHS, POD_CLIQUE_SETS), () => (
     (require('./cluster/version-rules') as typeof import('./cluster/version-rules')).versionRules())),
+  new Shelf({ kinds: ['grove.io/*', 'nvidia.com/*'] }, () => (
+    (require('./filled-fields') as typeof import('./filled-fields')).filledFieldRules())),
 ];
 
 const INDEX = new SubjectIndex(SHELVES);

@@ -1,11 +1,13 @@
+import { NodeRules, nodeRulesOf, refusal } from '../expansion/ledger/node-rules';
+import { labelsOfGroup } from '../expansion/ledger/nodes';
 import type { ClusterFacts, NodeGroup, PoolFacts } from '../facts/cluster-facts';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
+import { list, record } from '../manifests/manifest-object';
 import type { PodTemplate } from '../manifests/pod-templates';
-import { Place } from './deployment/place';
 
 /** The pools on which a pod may run by its node selector and required node affinity. Taints are not looked at. */
 export function poolsOf(template: PodTemplate, cluster: ClusterFacts): PoolFacts[] {
-  return cluster.pools.filter((pool) => pool.groups.some((group) => fits(template, group)));
+  return cluster.pools.filter((pool) => pool.groups.some((group) => fits(template, pool, group)));
 }
 
 /** The pools with GPUs on which a pod may run. */
@@ -32,26 +34,16 @@ export function nvlinkDomainsOf(pools: readonly PoolFacts[]): Map<string, number
   return domains;
 }
 
-function fits({ object, specPath }: PodTemplate, group: NodeGroup): boolean {
-  const spec = new Place(object.manifest).at(...specPath);
-  const has = (key: string, value: string) => key === LABEL_KEYS.hostname || group.labels[key] === value;
-  if (!spec.at('nodeSelector').entries.every(([key, value]) => has(key, value.text))) return false;
-  const terms = spec.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms').items;
-  return terms.length === 0 || terms.some((term) => term.at('matchExpressions').items.every((expression) => holds(expression, group)));
+function fits({ spec }: PodTemplate, pool: PoolFacts, group: NodeGroup): boolean {
+  const rules = nodeRulesOf(spec);
+  const labels = labelsOfGroup(pool, group);
+  // Where the nodes' names are not known a pod may name any of them.
+  const names = group.names ?? ['', ...hostnamesIn(rules)];
+  return names.some((name) => refusal(rules, { name, labels: { ...labels, [LABEL_KEYS.hostname]: name }, taints: [] }) === undefined);
 }
 
-function holds(expression: Place, { labels }: NodeGroup): boolean {
-  const key = expression.at('key').text;
-  if (key === LABEL_KEYS.hostname) return true;
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  const values = expression.at('values').items.map(({ text }) => text);
-  switch (expression.at('operator').text) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    case 'Gt': return Number(value) > Number(values[0]);
-    case 'Lt': return Number(value) < Number(values[0]);
-    default: return true;
-  }
+function hostnamesIn({ nodeName, nodeSelector, affinity = [] }: NodeRules): string[] {
+  const expressions = affinity.flatMap((term) => list(record(term)?.matchExpressions)).map(record);
+  const named = expressions.filter((each) => each?.key === LABEL_KEYS.hostname).flatMap((each) => list(each?.values));
+  return [nodeName, nodeSelector[LABEL_KEYS.hostname], ...named].filter((name) => typeof name === 'string');
 }

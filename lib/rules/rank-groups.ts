@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
+import { podCount } from '../manifests/pod-count';
 import type { PodTemplate } from '../manifests/pod-templates';
 import { Place } from './deployment/place';
 
@@ -58,7 +59,7 @@ function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): Ra
       const members = templates.map((template) => ({ template, pods: template === leader ? 1 : leader ? size - 1 : size }));
       return [{ object, name: object.name, members, copies: spec.at('replicas').number ?? 1 }];
     }
-    case 'MPIJob': return templates.map((template) => alone(template, spec.at('mpiReplicaSpecs', template.role, 'replicas').number ?? 1, 1));
+    case 'MPIJob': return templates.map((template) => alone(template, podCount(template) ?? 1, 1));
     case 'PodCliqueSet': return ofPodCliqueSet(object, templates);
     case 'DynamoGraphDeployment':
     case 'DynamoComponentDeployment': return templates.map((template) => {
@@ -66,14 +67,7 @@ function groupsOf(object: ManifestObject, templates: readonly PodTemplate[]): Ra
       const isScaled = component.at('scalingAdapter').present || component.at('autoscaling', 'enabled').isTrue;
       return alone(template, component.at('multinode', 'nodeCount').number ?? 1, isScaled ? undefined : component.at('replicas').number ?? 1);
     });
-    case 'Job': return templates.map((template) => alone(template, 1, spec.at('parallelism').number ?? 1));
-    case 'CronJob': return templates.map((template) => alone(template, 1, spec.at('jobTemplate', 'spec', 'parallelism').number ?? 1));
-    case 'JobSet': return templates.map((template) => {
-      const job = root.at(...template.specPath.slice(0, 3));
-      return alone(template, 1, (job.at('replicas').number ?? 1) * (job.at('template', 'spec', 'parallelism').number ?? 1));
-    });
-    case 'DaemonSet': return templates.map((template) => alone(template, 1, undefined));
-    default: return templates.map((template) => alone(template, 1, object.kind === 'Pod' ? 1 : spec.at('replicas').number ?? 1));
+    default: return templates.map((template) => alone(template, 1, podCount(template)));
   }
 }
 

@@ -7,12 +7,8 @@ const LONGEST = 500;
 export class QuantityValue {
   /** @returns undefined when the text is none */
   static parse(text: string): QuantityValue | undefined {
-    if (text.length > LONGEST) return undefined;
-    try {
-      return new QuantityValue(Quantity.parse(text).nanos);
-    } catch {
-      return undefined;
-    }
+    const read = text.length > LONGEST ? undefined : Quantity.tryParse(text);
+    return read && new QuantityValue(read.nanos);
   }
 
   readonly typeName = 'kubernetes.Quantity';

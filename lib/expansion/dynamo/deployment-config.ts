@@ -1,12 +1,13 @@
 import { Component, mainOf } from './component';
 import { OperatorFailure } from './operator-failure';
-import { ResourceDraft, canonicalQuantity } from './pod-draft';
+import type { ResourceDraft } from './pod-draft';
 import { isJsonObject } from '../../core/merge';
 import { stableJson } from '../../core/stable-json';
 import { MAIN_CONTAINER } from '../../facts/dynamo-components';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
 import { PORTS } from '../../facts/ports';
 import { text, valueAt } from '../../manifests/manifest-object';
+import { canonicalQuantity } from '../quantities';
 
 /** Variable that older deployments configure components with. Source: dynamo.md R90. */
 const VARIABLE = 'DYN_DEPLOYMENT_CONFIG';

@@ -37,10 +37,6 @@ export function removeGpus(resources: ResourceDraft): void {
 }
 
 function whole(quantity: string): number {
-  try {
-    const nanos = Quantity.parse(quantity).nanos;
-    return Number((nanos + 999_999_999n) / 1_000_000_000n);
-  } catch {
-    return 0;
-  }
+  const nanos = Quantity.tryParse(quantity)?.nanos ?? 0n;
+  return Number((nanos + 999_999_999n) / 1_000_000_000n);
 }

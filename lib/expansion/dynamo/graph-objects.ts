@@ -2,7 +2,6 @@ import { Component, mainOf } from './component';
 import { EPP_CONFIG_KEY } from './defaults';
 import { claimedGpus, gpuClaimSpec } from './gpu-memory';
 import { Graph, childMetadata, endpointPicker, runtimeNamespace } from './graph';
-import { canonicalQuantity } from './pod-draft';
 import { WAIT_SCRIPT } from './vllm-engine';
 import { JsonObject, isJsonObject } from '../../core/merge';
 import { yaml } from '../../core/yaml';
@@ -14,6 +13,7 @@ import { PORTS } from '../../facts/ports';
 import type { Manifest } from '../../manifests/manifest';
 import { list, text } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
+import { canonicalQuantity } from '../quantities';
 
 /** Claims of v1alpha1's `pvcs` that the operator creates; those that are there already it takes as they are. Source: dynamo.md 2.4. */
 export function claimsOf(graph: Graph, manifests: ManifestSet): Manifest[] {
@@ -26,7 +26,7 @@ export function claimsOf(graph: Graph, manifests: ManifestSet): Manifest[] {
     metadata: childMetadata(graph, text(claim.name)!),
     spec: {
       accessModes: [claim.volumeAccessMode],
-      resources: { requests: { storage: canonicalQuantity(claim.size) } },
+      resources: { requests: { storage: canonicalQuantity(claim.size ?? undefined) } },
       storageClassName: claim.storageClass ?? '',
     },
   }));

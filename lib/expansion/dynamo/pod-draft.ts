@@ -1,5 +1,5 @@
 import { JsonObject, isJsonObject } from '../../core/merge';
-import { Quantity } from '../../core/quantity';
+import { canonicalQuantity } from '../quantities';
 
 /** A variable of a container. */
 export interface EnvVar {
@@ -118,24 +118,6 @@ function canonicalObject(value: JsonObject, key: string): JsonObject | undefined
     empty = false;
   }
   return empty && (map || quantities) ? undefined : found;
-}
-
-/** Graphs repeat a few quantities over and over, and reading one exactly is slow. */
-const KNOWN_QUANTITIES = new Map<string | number, string>();
-const MOST_KNOWN_QUANTITIES = 1000;
-
-/** A quantity as the API server prints it; what is none stays as it is. */
-export function canonicalQuantity(value: unknown): unknown {
-  if (typeof value !== 'string' && typeof value !== 'number') return value ?? undefined;
-  const known = KNOWN_QUANTITIES.get(value);
-  if (known !== undefined) return known;
-  try {
-    const text = Quantity.parse(value).toString();
-    if (KNOWN_QUANTITIES.size < MOST_KNOWN_QUANTITIES) KNOWN_QUANTITIES.set(value, text);
-    return text;
-  } catch {
-    return value;
-  }
 }
 
 /** A container of canonical data; what is no string or object where one belongs is left out. */

@@ -58,10 +58,5 @@ function hasGpu(container: JsonObject): boolean {
 }
 
 function isSome(amount: unknown): boolean {
-  if (typeof amount !== 'string' && typeof amount !== 'number') return false;
-  try {
-    return Quantity.parse(amount).nanos !== 0n;
-  } catch {
-    return false;
-  }
+  return (Quantity.tryParse(amount)?.nanos ?? 0n) !== 0n;
 }

@@ -1,4 +1,4 @@
-import { Amounts, CHANNEL, GPUS, sumOf } from './resources';
+import { Amounts, CHANNEL, CLAIMED_GPUS, GPUS, sumOf } from './resources';
 import { DEVICE_CLASSES } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, text, valueAt } from '../../manifests/manifest-object';
@@ -67,18 +67,23 @@ function devicesOf(claim: unknown): { readonly amounts: Amounts; readonly notCou
     if (wanted?.adminAccess === true) continue;
     const count = typeof wanted?.count === 'number' && wanted.count > 0 ? wanted.count : 1;
     const deviceClass = text(wanted?.deviceClassName) ?? '';
-    if (deviceClass === DEVICE_CLASSES.gpu) amounts.push({ [GPUS]: count });
-    else if (deviceClass === DEVICE_CLASSES.mig) amounts.push({ [GPUS]: count * slicesOf(wanted) / SLICES });
-    else if (deviceClass === DEVICE_CLASSES.computeDomainChannel) amounts.push({ [CHANNEL]: 1 });
-    else notCounted.push(`devices of the class ${deviceClass} are not counted`);
+    if (deviceClass === DEVICE_CLASSES.gpu) {amounts.push(gpusByClaim(count));} else if (deviceClass === DEVICE_CLASSES.mig) {
+      const slices = slicesOf(wanted);
+      amounts.push(gpusByClaim(count * (slices ?? 1) / SLICES));
+      if (slices === undefined) notCounted.push('a slice whose selector names no profile is counted as a seventh of a GPU');
+    } else if (deviceClass === DEVICE_CLASSES.computeDomainChannel) {amounts.push({ [CHANNEL]: 1 });} else {notCounted.push(`devices of the class ${deviceClass} are not counted`);}
     if (wanted?.allocationMode === 'All') notCounted.push(`all devices of the class ${deviceClass} are counted as ${count}`);
   }
   return { amounts: sumOf(amounts), notCounted };
 }
 
-/** Compute slices of the MIG profile that the selectors name; one where they name none. */
-function slicesOf(request: { readonly [key: string]: unknown } | undefined): number {
+function gpusByClaim(gpus: number): Amounts {
+  return { [GPUS]: gpus, [CLAIMED_GPUS]: gpus };
+}
+
+/** Compute slices of the MIG profile that the selectors name; undefined where they name none. */
+function slicesOf(request: { readonly [key: string]: unknown } | undefined): number | undefined {
   const expressions = list(request?.selectors).map((selector) => text(valueAt(selector, ['cel', 'expression'])) ?? '');
   const profile = expressions.map((expression) => /['"](\d)g\.\d+gb/.exec(expression)?.[1]).find((found) => found !== undefined);
-  return profile === undefined ? 1 : Number(profile);
+  return profile === undefined ? undefined : Number(profile);
 }

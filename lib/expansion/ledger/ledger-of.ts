@@ -2,19 +2,21 @@ import { DeviceClaims } from './device-claims';
 import type { Gang } from './gang';
 import { gangsOf } from './gangs';
 import type { Ledger, LedgerDomain, LedgerPool, LedgerWorkload } from './ledger';
-import { LedgerNode, LedgerNodes } from './nodes';
+import { gpuResourcesOf, LedgerNode, LedgerNodes } from './nodes';
 import type { Packing } from './packing';
 import { PodReader } from './pod-needs';
 import { allObjects } from './pods';
 import { PriorityClasses } from './priority';
 import { QueueTree } from './queues';
-import { GPUS } from './resources';
+import { GPUS, roundedGpus } from './resources';
 import { Outcome, Simulation } from './simulate';
 import { Topologies } from './topologies';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { expand } from '../expand';
+
+const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
 
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
@@ -28,19 +30,21 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
-    reader: new PodReader(new DeviceClaims(objects)),
+    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster)),
     topologies: new Topologies(objects),
     priorities: new PriorityClasses(objects),
   });
   const queues = new QueueTree(objects);
+  const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
   const totals = {
-    gpus: rounded(gangs.reduce((sum, gang) => sum + gang.gpus, 0)),
+    gpus: roundedGpus(gangs.reduce((sum, gang) => sum + gang.gpus, 0)),
     pods: gangs.reduce((sum, gang) => sum + gang.pods, 0),
-    gangs: gangs.length,
+    gangs: gangs.length + unread.length,
   };
   const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, gangs.map(() => UNKNOWN)) };
+    const workloads = [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)];
+    return { totals, pools: [], queues: queues.report(), domains: [], workloads };
   }
   const simulation = new Simulation(nodes, queues, gangs);
   const outcomes = simulation.outcomes();
@@ -50,7 +54,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     pools: poolsOf(nodes, used, simulation.packing),
     queues: queues.report(),
     domains: domainsOf(nodes, used, simulation.packing),
-    workloads: workloadsOf(gangs, outcomes),
+    workloads: [...workloadsOf(gangs, outcomes), ...unread.map(neverOf)],
   };
 }
 
@@ -59,9 +63,14 @@ function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[]): Ledg
   gangs.forEach(({ root, name, pods, minimum, gpus }, i) => {
     const workload = workloads.get(root) ?? { kind: root.kind, name: root.name, namespace: root.namespace, gangs: [] };
     workloads.set(root, workload);
-    workload.gangs.push({ name, pods, minimum, gpus: rounded(gpus), ...outcomes[i] });
+    workload.gangs.push({ name, pods, minimum, gpus: roundedGpus(gpus), ...outcomes[i] });
   });
   return [...workloads.values()];
+}
+
+/** A PodCliqueSet that nobody reads. */
+function neverOf({ kind, name, namespace }: ManifestObject): LedgerWorkload {
+  return { kind, name, namespace, gangs: [{ name, pods: 0, minimum: 0, gpus: 0, verdict: 'never', reason: NO_GROVE }] };
 }
 
 function poolsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing: Packing): LedgerPool[] {
@@ -80,10 +89,5 @@ function domainsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing:
 function countOf(nodes: readonly LedgerNode[], used: ReadonlySet<LedgerNode>, packing: Packing): Omit<LedgerPool, 'name'> {
   const gpus = nodes.reduce((sum, node) => sum + node.gpus, 0);
   const free = nodes.reduce((sum, node) => sum + packing.freeOf(node, GPUS), 0);
-  return { nodes: nodes.length, nodesUsed: nodes.filter((node) => used.has(node)).length, gpus, gpusUsed: rounded(gpus - free) };
-}
-
-/** Shares of GPUs add up to figures that people read. */
-function rounded(gpus: number): number {
-  return Math.round(gpus * 100) / 100;
+  return { nodes: nodes.length, nodesUsed: nodes.filter((node) => used.has(node)).length, gpus, gpusUsed: roundedGpus(gpus - free) };
 }

@@ -1,7 +1,8 @@
 import { NodeRules, refusal, RuledNode } from './node-rules';
-import { amountOf, GPUS, ONE_PER_NODE, UNBOUNDED_UNLESS_KNOWN } from './resources';
+import { amountOf, CLAIMED_GPUS, GPUS, ONE_PER_NODE, UNBOUNDED_UNLESS_KNOWN } from './resources';
 import type { ClusterFacts, NodeGroup, PoolFacts } from '../../facts/cluster-facts';
-import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
+import { GpuAllocation } from '../../facts/gpu-allocation';
+import { DEVICE_CLASSES, IMPLICIT_RESOURCE_PREFIX, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
 
 /** One node of a cluster. */
 export interface LedgerNode extends RuledNode {
@@ -60,21 +61,37 @@ export function capacityOf(node: LedgerNode, resource: string): number {
   return node.allocatable.get(resource) ?? (UNBOUNDED_UNLESS_KNOWN.includes(resource) ? Infinity : 0);
 }
 
+/** Extended resources that are whole GPUs: the device plugin's, and those that stand for claims. */
+export function gpuResourcesOf(cluster: ClusterFacts | undefined): string[] {
+  const ofPools = (cluster?.pools ?? []).flatMap(({ gpuAllocation }) => gpuAllocation?.resourceName ?? []);
+  return [...new Set([RESOURCE_NAMES.gpu, `${IMPLICIT_RESOURCE_PREFIX}${DEVICE_CLASSES.gpu}`, ...ofPools])];
+}
+
 /** A label that the kubelet gives every node of this stack. */
 const OF_EVERY_NODE: { readonly [label: string]: string } = { 'kubernetes.io/os': 'linux' };
 
+/** What is known of the labels of nodes, without their hostnames. */
+export function labelsOfGroup({ architecture }: PoolFacts, { nvlinkDomain, labels }: NodeGroup): { readonly [label: string]: string } {
+  const clique: { readonly [label: string]: string } = nvlinkDomain === undefined ? {} : { [LABEL_KEYS.gpuClique]: nvlinkDomain };
+  return { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: architecture.name, ...clique, ...labels };
+}
+
 function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<LedgerNode, 'index'>> {
   const allocatable = new Map(Object.entries(group.allocatable).map(([resource, quantity]) => [resource, amountOf(resource, quantity) ?? 0]));
-  // Where the device plugin serves none they are given out by claims, and the system says how many there are.
-  const gpus = allocatable.get(RESOURCE_NAMES.gpu) ?? pool.system?.gpusPerNode ?? 0;
-  const clique: { readonly [label: string]: string } = group.nvlinkDomain === undefined ? {} : { [LABEL_KEYS.gpuClique]: group.nvlinkDomain };
+  const { gpuAllocation } = pool;
+  const asked = gpuAllocation?.resourceName ?? RESOURCE_NAMES.gpu;
+  // Where no extended resource stands for them they are given out by claims, and the system says how many there are.
+  const gpus = allocatable.get(asked) ?? pool.system?.gpusPerNode ?? 0;
+  // Claims find no device where the device plugin has the GPUs. infrastructure.md 1, DRA-20
+  if (gpuAllocation !== GpuAllocation.DEVICE_PLUGIN) allocatable.set(CLAIMED_GPUS, gpus);
+  const labels = labelsOfGroup(pool, group);
   return Array.from({ length: group.count }, (_, k) => {
     const name = group.names?.[k] ?? `${pool.name}-${i}-${k}`;
     return {
       name,
       pool: pool.name,
       nvlinkDomain: group.nvlinkDomain,
-      labels: { ...OF_EVERY_NODE, [LABEL_KEYS.architecture]: pool.architecture.name, ...clique, ...group.labels, [LABEL_KEYS.hostname]: name },
+      labels: { ...labels, [LABEL_KEYS.hostname]: name },
       taints: group.taints,
       allocatable,
       gpus,

@@ -1,9 +1,6 @@
 import type { Item, Level } from './gang';
 import { capacityOf, LedgerNode, LedgerNodes } from './nodes';
-import { GPUS } from './resources';
-
-/** Sevenths of a GPU add up to whole ones. */
-const EPSILON = 1e-6;
+import { EPSILON, GPUS } from './resources';
 
 /** A state of a packing to which it can go back. */
 export interface Mark {

@@ -3,7 +3,7 @@ import { matchesExpression, NodeRules, nodeRulesOf } from './node-rules';
 import { podRequests } from './pod-requests';
 import { Amounts, GPUS, ONE_PER_NODE, sumOf } from './resources';
 import { stableJson } from '../../core/stable-json';
-import { ANNOTATION_KEYS, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 
@@ -34,7 +34,10 @@ export interface PodNeeds {
 export class PodReader {
   private readonly known = new Map<string, PodNeeds>();
 
-  constructor(private readonly claims: DeviceClaims) {}
+  /**
+   * @param gpuResources extended resources that are whole GPUs
+   */
+  constructor(private readonly claims: DeviceClaims, private readonly gpuResources: readonly string[]) {}
 
   /** What a pod needs. */
   public needsOf(pod: Manifest): PodNeeds {
@@ -45,9 +48,12 @@ export class PodReader {
     const claims = this.claims.ofPod(spec, namespace);
     const requests = podRequests(spec);
     const annotations = strings(pod.metadata?.annotations);
-    const gpus = (requests[RESOURCE_NAMES.gpu] ?? 0) + (claims.own[GPUS] ?? 0) + shareOf(annotations);
+    const limited = this.gpuResources.reduce((sum, resource) => sum + (requests[resource] ?? 0), 0);
+    const { [GPUS]: claimed = 0, ...devices } = claims.own;
+    const gpus = limited + claimed + shareOf(annotations);
     const { together, apart } = podAffinity(spec, labels, namespace);
-    const amounts = sumOf([requests, claims.own, { [GPUS]: gpus - (claims.own[GPUS] ?? 0), pods: 1 }, apart]);
+    // GPUs first: where they are short, whoever hands them out, that is the reason to tell.
+    const amounts = sumOf([gpus > 0 ? { [GPUS]: gpus } : {}, requests, devices, { pods: 1 }, apart]);
     const key = stableJson([amounts, rules, together, [...claims.shared.keys()], claims.unknown]);
     const found = this.known.get(key);
     if (found) return found;

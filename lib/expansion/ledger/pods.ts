@@ -16,7 +16,7 @@ export interface AllObjects {
   readonly pods: readonly OwnedPod[];
 }
 
-/** The applied objects with what comes of each, in the order of the set. */
+/** The applied objects with what comes of each, in the order of the set. Pods of a CronJob are left out: it runs at its time, not with the others. */
 export function allObjects(set: ManifestSet, expanded: readonly ExpandedObject[]): AllObjects {
   const created = new Map<ManifestObject, ExpandedObject[]>();
   for (const object of expanded) {
@@ -32,7 +32,7 @@ export function allObjects(set: ManifestSet, expanded: readonly ExpandedObject[]
     if (isPod(applied)) pods.push({ manifest: applied, owners: [], root });
     for (const object of created.get(root) ?? []) {
       manifests.push(object.manifest);
-      if (isPod(object.manifest)) pods.push({ manifest: object.manifest, owners: ownersOf(object), root });
+      if (isPod(object.manifest) && root.kind !== 'CronJob') pods.push({ manifest: object.manifest, owners: ownersOf(object), root });
     }
   }
   return { manifests, pods };

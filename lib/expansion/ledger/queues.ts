@@ -1,6 +1,6 @@
 import type { Gang, Item } from './gang';
 import type { LedgerQueue, LedgerQueueAmount } from './ledger';
-import { gpuText, GPUS } from './resources';
+import { EPSILON, gpuText, GPUS, roundedGpus } from './resources';
 import { DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE, KAI_DEFAULT_PARENT_QUEUE, KAI_DEFAULT_QUEUE, KAI_UNLIMITED } from '../../facts/kai';
 import type { Manifest } from '../../manifests/manifest';
 import { record, text, valueAt } from '../../manifests/manifest-object';
@@ -58,11 +58,11 @@ export class QueueTree {
     for (const queue of chain) {
       for (const resource of RESOURCES.filter((each) => wanted[each] > 0)) {
         const limit = queue.limit[resource];
-        if (limit !== KAI_UNLIMITED && queue.used[resource] + wanted[resource] > limit) {
+        if (limit !== KAI_UNLIMITED && queue.used[resource] + wanted[resource] > limit + EPSILON) {
           return over(queue, resource, 'limit', queue.used[resource], wanted[resource], gang);
         }
         const quota = queue.quota[resource];
-        if (gang.nonPreemptible && quota !== KAI_UNLIMITED && queue.nonPreemptible[resource] + wanted[resource] > quota) {
+        if (gang.nonPreemptible && quota !== KAI_UNLIMITED && queue.nonPreemptible[resource] + wanted[resource] > quota + EPSILON) {
           return over(queue, resource, 'quota', queue.nonPreemptible[resource], wanted[resource], gang);
         }
       }
@@ -93,7 +93,8 @@ export class QueueTree {
     return [...this.queues.values()]
       .filter(({ name, used }) => this.told.includes(name) || RESOURCES.some((resource) => used[resource] > 0))
       .map(({ name, parent, quota, limit, used }) => {
-        const amount = (resource: Resource): LedgerQueueAmount => ({ quota: quota[resource], limit: limit[resource], used: used[resource] });
+        const amount = (resource: Resource): LedgerQueueAmount => (
+          { quota: quota[resource], limit: limit[resource], used: roundedGpus(used[resource]) });
         return { name, parent, gpu: amount('gpu'), cpu: amount('cpu'), memory: amount('memory') };
       });
   }

@@ -3,8 +3,7 @@ import { domainsAt } from './greedy';
 import { refusal } from './node-rules';
 import { capacityOf, LedgerNode } from './nodes';
 import type { Packing } from './packing';
-import { amountText, GPUS, ONE_PER_NODE } from './resources';
-import { RESOURCE_NAMES } from '../../facts/label-keys';
+import { amountText, EPSILON, ONE_PER_NODE } from './resources';
 
 /**
  * Why the minimum of a unit cannot be placed, in words; undefined where counting alone does not prove it.
@@ -130,14 +129,11 @@ function roomText(item: Item, resource: string, nodes: readonly LedgerNode[], pa
   return parts.join(', ') || 'no node has room';
 }
 
-/** The resource of which the nodes have the least, counted in pods. */
+/** The resource of which the nodes have the least, counted in pods; of several the first. */
 function scarcest(item: Item, nodes: readonly LedgerNode[], packing: Packing): string {
   const { amounts } = item.needs;
-  const count = (resource: string) => nodes.reduce((sum, node) => sum + Math.floor(packing.freeOf(node, resource) / amounts[resource] + 1e-6), 0);
-  const counts = Object.keys(amounts).filter((resource) => resource !== RESOURCE_NAMES.gpu || amounts[GPUS] === undefined)
-    .map((resource) => ({ resource, count: count(resource) }));
-  const device = amounts[RESOURCE_NAMES.gpu] === undefined ? [] : [{ resource: RESOURCE_NAMES.gpu, count: count(RESOURCE_NAMES.gpu) }];
-  return [...counts, ...device].reduce((a, b) => (b.count < a.count ? b : a)).resource;
+  const count = (resource: string) => nodes.reduce((sum, node) => sum + Math.floor(packing.freeOf(node, resource) / amounts[resource] + EPSILON), 0);
+  return Object.keys(amounts).map((resource) => ({ resource, count: count(resource) })).reduce((a, b) => (b.count < a.count ? b : a)).resource;
 }
 
 function sumShortage(name: string, items: readonly Item[], nodes: readonly LedgerNode[], packing: Packing): Shortage | undefined {
@@ -146,7 +142,7 @@ function sumShortage(name: string, items: readonly Item[], nodes: readonly Ledge
     const needed = asking.reduce((sum, { needs }) => sum + needs.amounts[resource], 0);
     const rules = [...new Set(asking.map(({ needs }) => needs.rules))].map((each) => packing.nodes.allows(each));
     const there = nodes.reduce((sum, node) => (rules.some((allowed) => allowed[node.index] === 1) ? sum + packing.freeOf(node, resource) : sum), 0);
-    if (there + 1e-6 < needed) {
+    if (there + EPSILON < needed) {
       return { text: `the pods of ${name} need ${needText(resource, needed)} together, and their nodes have ${amountText(resource, there)} free`, fits: items.length * there / needed };
     }
   }

@@ -45,7 +45,7 @@ export class AdmissionRule<Subject, Facts> extends Rule {
     const webhook = /^webhook: (.*)$/.exec(rule.enforcedBy);
     super({
       id: rule.id,
-      title: `${rule.title[0].toUpperCase()}${rule.title.slice(1)}`,
+      title: sentence(rule.title),
       severity: rule.severity === 'warning' ? Severity.WARNING : Severity.ERROR,
       layer,
       evidence: rule.evidence,
@@ -77,4 +77,9 @@ export function objectsOfKind<Subject>(
     const before = context.previousOf(object);
     return [{ object, subject, previous: before && read(before) }];
   });
+}
+
+/** A title with a capital, unless it begins with the name of a field or product: `terminationDelay`, `vLLM`, `v1alpha1`. */
+function sentence(title: string): string {
+  return /^[a-z]+\b/.test(title) ? `${title[0].toUpperCase()}${title.slice(1)}` : title;
 }

@@ -5,9 +5,9 @@ import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
 import { PODS_PER_CLAIM } from '../../facts/dra-devices';
 import { DEVICE_CLASSES, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
+import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { Place } from '../deployment/place';
-import { gpusOf } from '../pod-gpus';
 import { gpuPoolsOf, gpusPerNode } from '../pool-match';
 import { rankGroupsIn } from '../rank-groups';
 import { found, RuleRow } from '../rule-row';
@@ -51,7 +51,7 @@ export const DEVICE_MODE_RULES: readonly RuleRow[] = [
     * check(context) {
       const claiming = podsWithClaims(context).filter((pod) => gpuClaims(pod, context.manifests).length > 0);
       if (claiming.length === 0) return;
-      const counting = claimingPodsIn(context.manifests).filter((pod) => gpusOf(pod.template) > 0);
+      const counting = claimingPodsIn(context.manifests).filter((pod) => pluginGpusOf(pod.template) > 0);
       if (counting.length === 0) return;
       if (!context.cluster || context.cluster.pools.length === 0) {
         yield { unknown: NO_POOLS };

@@ -9,8 +9,8 @@ import { Severity } from '../../admission/severity';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
 import { GROVE_MNNVL_CLAIM, MAX_NODES_PER_IMEX_DOMAIN } from '../../facts/nvlink';
+import { pluginGpusOf } from '../../manifests/gpu-resources';
 import { Place } from '../deployment/place';
-import { gpusOf } from '../pod-gpus';
 import { gpuPoolsOf, gpusPerNode, isMultiNodeNvlink, nvlinkDomainsOf } from '../pool-match';
 import { podsOfGroup, RankGroup } from '../rank-groups';
 import { found, RuleRow } from '../rule-row';
@@ -77,7 +77,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     * check({ manifests, cluster }) {
       for (const pod of channelPodsIn(manifests)) {
         const [claim] = channelClaims(pod);
-        const gpus = gpusOf(pod.template);
+        const gpus = pluginGpusOf(pod.template);
         if (!claim || gpus === 0 || (pod.pods ?? 2) < 2 || staysApart(pod)) continue;
         if (!hasPools(cluster)) {
           yield { object: pod.object, unknown: NO_POOLS };

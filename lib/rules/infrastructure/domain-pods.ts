@@ -1,10 +1,10 @@
 import { ClaimingPod, claimingPodsIn, domainsIn, PodClaim } from './pod-claims';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import type { PodTemplate } from '../../manifests/pod-templates';
 import { Place } from '../deployment/place';
-import { gpusOf } from '../pod-gpus';
 import { RankGroup, rankGroupsIn } from '../rank-groups';
 
 /** A pod template, its claims, and the group that it computes in. */
@@ -67,7 +67,7 @@ export function podsOfDomain(manifests: ManifestSet, domain: ManifestObject): Ra
 
 /** Whether containers of a pod ask the device plugin for GPUs. */
 export function hasScalarGpus({ template }: ClaimingPod): boolean {
-  return gpusOf(template) > 0;
+  return pluginGpusOf(template) > 0;
 }
 
 /** Grove's automatic NVLink group of a pod, as written nearest to it; undefined where none is, or `none`. infrastructure.md 3.4 */

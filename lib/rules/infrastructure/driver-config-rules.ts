@@ -191,7 +191,7 @@ function* wrongLimits({ object, place, claim }: DriverConfig): Iterable<Found> {
   if (percentage.number !== undefined && (percentage.number < 0 || percentage.number > 100)) yield found(object, percentage, `${percentage.number} is no percentage`, 'write 0 to 100');
   const perDevice = mps.at('defaultPerDevicePinnedMemoryLimit').entries;
   for (const limit of [mps.at('defaultPinnedDeviceMemoryLimit'), ...perDevice.map(([, value]) => value)]) {
-    const quantity = quantityOf(limit);
+    const quantity = Quantity.tryParse(limit.value);
     if (limit.present && (!quantity || quantity.compareTo(LEAST_LIMIT) < 0)) yield found(object, limit, `${String(limit.value)} is less than 1Mi, or no quantity`, 'write 1Mi or more, for example 10Gi');
   }
   const devices = claim?.requests.reduce((sum, { bodies }) => sum + Math.max(...bodies.map((body) => body.place.at('count').number || 1)), 0);
@@ -199,14 +199,5 @@ function* wrongLimits({ object, place, claim }: DriverConfig): Iterable<Found> {
   for (const [key, value] of perDevice) {
     const isIndex = /^\d+$/.test(key) && (devices === undefined || isAll || Number(key) < devices);
     if (!isIndex && !UUID.test(key)) yield found(object, value, `'${key}' is neither the index of a device of the claim nor a UUID`, devices === undefined ? 'write an index from 0' : `write 0 to ${devices - 1}, or the UUID of a GPU`);
-  }
-}
-
-function quantityOf({ value }: Place): Quantity | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  try {
-    return Quantity.parse(value);
-  } catch {
-    return undefined;
   }
 }

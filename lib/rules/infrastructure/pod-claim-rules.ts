@@ -2,9 +2,9 @@ import { asksForGpus } from './claim-spec';
 import { ClaimingPod, PodClaim, podsWithClaims, templateOfDomain } from './pod-claims';
 import { EnforcedBy } from '../../admission/enforced-by';
 import { Severity } from '../../admission/severity';
+import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { Place } from '../deployment/place';
-import { gpusOf } from '../pod-gpus';
 import { found, RuleRow } from '../rule-row';
 
 const CLAIMS = 'infrastructure.md 2.4 (k8s.io/api core/v1, resource/v1)';
@@ -44,7 +44,7 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
       for (const pod of podsWithClaims(context)) {
         for (const claim of pod.claims) {
           if (claim.name === '' || pod.used.some(({ name }) => name === claim.name)) continue;
-          const severity = claim.domain && gpusOf(pod.template) > 0 ? Severity.ERROR : Severity.WARNING;
+          const severity = claim.domain && pluginGpusOf(pod.template) > 0 ? Severity.ERROR : Severity.WARNING;
           yield found(pod.object, claim.place, `the devices of claim '${claim.name}' are taken, and no container gets them`, `add { name: ${claim.name} } to resources.claims of the container that needs them, or remove the claim`, { severity });
         }
       }
@@ -113,7 +113,7 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
     evidence: 'infrastructure.md 5 DRA-19, 1',
     * check(context) {
       for (const pod of podsWithClaims(context)) {
-        if (gpusOf(pod.template) === 0 || sharesByOperator(pod)) continue;
+        if (pluginGpusOf(pod.template) === 0 || sharesByOperator(pod)) continue;
         for (const claim of gpuClaims(pod, context.manifests)) {
           yield found(pod.object, claim.place, `claim '${claim.name}' asks for GPUs, and containers ask for nvidia.com/gpu beside it: the pod takes both`, 'remove the claim, or the nvidia.com/gpu limits');
         }

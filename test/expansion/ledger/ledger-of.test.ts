@@ -1,6 +1,8 @@
 import { cluster } from './support';
+import { NodePool } from '../../../lib/cluster';
 import { ledgerOf } from '../../../lib/expansion/ledger/ledger-of';
 import type { ClusterFacts, NodeGroup } from '../../../lib/facts/cluster-facts';
+import { GpuAllocation } from '../../../lib/facts/gpu-allocation';
 import { ManifestSet } from '../../../lib/manifests/manifest-set';
 
 const group = (count: number, allocatable: NodeGroup['allocatable'], more: Partial<NodeGroup> = {}): NodeGroup => ({
@@ -94,6 +96,25 @@ test('Each group of a LeaderWorkerSet is a gang', () => {
   ]);
 });
 
+test('A CronJob does not run now, a Job of the same template does', () => {
+  const spec = { template: { spec: { ...gpus(4), restartPolicy: 'Never' } } };
+  const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { schedule: '0 3 * * *', jobTemplate: { spec } } };
+  expect(ledgerOf(ManifestSet.of([cronJob]), RACKS)).toMatchObject({ totals: { gpus: 0, pods: 0, gangs: 0 }, workloads: [] });
+  expect(gangsOf([{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'now' }, spec }], RACKS)).toEqual(['now 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
+test('A PodCliqueSet never runs on a cluster without Grove, a Deployment does', () => {
+  const set = {
+    apiVersion: 'grove.io/v1alpha1', kind: 'PodCliqueSet', metadata: { name: 'a' }, spec: { replicas: 1, template: { cliques: [{ name: 'w', spec: { replicas: 1, podSpec: gpus(4) } }] } },
+  };
+  const without = { ...RACKS, operators: { grove: false } };
+  expect(gangsOf([set, deployment('web', 1, { ...gpus(1), schedulerName: 'default-scheduler' })], without)).toEqual([
+    'web-0 1/1 pods 1 GPUs runs: 1 node of pool, NVLink domain r0',
+    'a 0/0 pods 0 GPUs never: nothing is made of it: the cluster has no Grove (operators.grove)',
+  ]);
+  expect(gangsOf([set], { ...RACKS, operators: { grove: true } })).toEqual(['a-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
+});
+
 test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
   const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
   const jobSet = {
@@ -153,6 +174,46 @@ describe('Claims', () => {
   test('GPUs by claim and by limit are the same GPUs', () => {
     const pods = [template('two', { deviceClassName: 'gpu.nvidia.com', count: 2 }), deployment('a', 2, { ...claims({ name: 'g', resourceClaimTemplateName: 'two' }), ...plain }), deployment('b', 1, { ...gpus(1), ...plain })];
     expect(gangsOf(pods, cluster([group(1, { 'nvidia.com/gpu': '4' })])).map((line) => line.replace(/:.*/, ''))).toEqual(['a-0 1/1 pods 2 GPUs runs', 'a-1 1/1 pods 2 GPUs runs', 'b-0 1/1 pods 1 GPUs waits']);
+  });
+
+  const allocating = (gpuAllocation: GpuAllocation, nodes = 1): ClusterFacts => (
+    { operators: {}, pools: [NodePool.hgxH100('h100', { nodes, gpuAllocation })._facts()] });
+  const verdicts = (manifests: unknown[], facts: ClusterFacts) => gangsOf(manifests, facts).map((line) => line.replace(/^.+? GPUs /, ''));
+  const two = template('two', { deviceClassName: 'gpu.nvidia.com', count: 2 });
+  const claiming = deployment('a', 2, { ...claims({ name: 'g', resourceClaimTemplateName: 'two' }), ...plain });
+  const limited = (resource: string) => deployment('b', 1, { ...main({ limits: { [resource]: '5' } }), ...plain });
+
+  test('Where claims give out the GPUs, no pod gets one by its limits', () => {
+    const facts = allocating(GpuAllocation.CLAIMS);
+    expect(verdicts([two, claiming, limited('nvidia.com/gpu')], facts)).toEqual([
+      'runs: 1 node of h100',
+      'runs: 1 node of h100',
+      'never: a pod of b needs 5 nvidia.com/gpu, and no node has more than 0 nvidia.com/gpu',
+    ]);
+    expect(ledgerOf(ManifestSet.of([two, claiming]), facts).pools).toEqual([{ name: 'h100', nodes: 1, nodesUsed: 1, gpus: 8, gpusUsed: 4 }]);
+  });
+
+  test('Where the device plugin gives them out, no claim finds one', () => {
+    expect(verdicts([two, claiming, limited('nvidia.com/gpu')], allocating(GpuAllocation.DEVICE_PLUGIN))).toEqual([
+      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
+      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
+      'runs: 1 node of h100',
+    ]);
+  });
+
+  test.each(['nvidia.com/gpu', 'deviceclass.resource.kubernetes.io/gpu.nvidia.com', 'example.com/gpu'])('Limits of %s that stand for claims take the GPUs that claims take', (resource) => {
+    expect(verdicts([two, claiming, limited(resource)], allocating(GpuAllocation.extendedResource(resource)))).toEqual([
+      'runs: 1 node of h100',
+      'runs: 1 node of h100',
+      'waits: it fits alone, not beside a-0, a-1: a pod of b needs 5 GPUs, and no node has more than 4 GPUs free; no order lets all of them run',
+    ]);
+  });
+
+  test('A slice of which no profile is said counts as the smallest, and the reason says so', () => {
+    const slice = template('slice', { deviceClassName: 'mig.nvidia.com' });
+    expect(gangsOf([slice, deployment('a', 1, { ...claims({ name: 'g', resourceClaimTemplateName: 'slice' }), ...plain })], allocating(GpuAllocation.CLAIMS))).toEqual([
+      'a-0 1/1 pods 0.14 GPUs runs: 1 node of h100; a slice whose selector names no profile is counted as a seventh of a GPU',
+    ]);
   });
 
   test('Slices of a GPU add up', () => {

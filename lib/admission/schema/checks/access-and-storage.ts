@@ -1,11 +1,11 @@
 import { isIP } from 'net';
 import { isDnsSubdomain } from '../../../core/names';
+import { Quantity } from '../../../core/quantity';
 import type { JsonPath } from '../../../manifests/manifest';
 import type { Problem } from '../../problem';
 import { isConfigKey } from '../formats';
 import { labelProblems } from '../metadata';
 import { shown } from '../problems';
-import { quantityOf } from './resources';
 import { duplicates, isText, mismatch, objectOf, objectsOf, required, textsOf, Values } from './values';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -60,7 +60,7 @@ export function claimSpec({ resources }: Values, path: JsonPath): Problem[] {
 }
 
 function notPositive(value: unknown, path: JsonPath): Problem[] {
-  const quantity = quantityOf(value);
+  const quantity = Quantity.tryParse(value);
   return quantity && quantity.nanos <= 0n ? [{ rule: 'SCHEMA-RANGE', path, message: `${quantity} is not more than 0`, fix: 'write a size such as 100Gi' }] : [];
 }
 

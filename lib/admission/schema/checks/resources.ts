@@ -55,18 +55,8 @@ function isOvercommitted(name: string): boolean {
 export function amounts(values: unknown): Map<string, Quantity> {
   const result = new Map<string, Quantity>();
   for (const [name, value] of Object.entries(objectOf(values))) {
-    const quantity = quantityOf(value);
+    const quantity = Quantity.tryParse(value);
     if (quantity) result.set(name, quantity);
   }
   return result;
-}
-
-/** A quantity; undefined for what is none. */
-export function quantityOf(value: unknown): Quantity | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  try {
-    return Quantity.parse(value);
-  } catch {
-    return undefined;
-  }
 }

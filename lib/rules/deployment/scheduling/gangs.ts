@@ -1,5 +1,6 @@
-import { Quantity } from '../../../core/quantity';
+import { podRequests } from '../../../expansion/ledger/pod-requests';
 import { RESOURCE_NAMES } from '../../../facts/label-keys';
+import { record } from '../../../manifests/manifest-object';
 import { cliqueMinAvailable, cliqueNamesOf, cliqueReplicas, cliquesOf, groupNumber, groupsOf } from '../grove-admission/pod-clique-set';
 import type { Place } from '../place';
 
@@ -58,12 +59,10 @@ function gang(name: string, place: Place, parts: readonly { readonly clique: Pla
   };
 }
 
-/** What a pod asks for: the sum of its containers, or its largest init container. */
+/** What a pod asks for. */
 export function amountsOf(pod: Place): QueueAmounts {
-  const containers = sumOf([...pod.at('containers').items, ...pod.at('initContainers').items.filter((each) => each.at('restartPolicy').text === 'Always')].map(ofContainer));
-  const initial = pod.at('initContainers').items.map(ofContainer);
-  const largest = (key: keyof QueueAmounts) => Math.max(containers[key], ...initial.map((each) => each[key]));
-  return { gpu: largest('gpu'), cpu: largest('cpu'), memory: largest('memory') };
+  const { [RESOURCE_NAMES.gpu]: gpu = 0, cpu = 0, memory = 0 } = podRequests(record(pod.value) ?? {});
+  return { gpu, cpu, memory: memory / 1e6 };
 }
 
 /** The sum of amounts. */
@@ -75,20 +74,4 @@ export function sumOf(amounts: readonly QueueAmounts[]): QueueAmounts {
 /** So many times the amounts. */
 export function multiple(amounts: QueueAmounts, factor: number): QueueAmounts {
   return { gpu: amounts.gpu * factor, cpu: amounts.cpu * factor, memory: amounts.memory * factor };
-}
-
-function ofContainer(container: Place): QueueAmounts {
-  const resources = container.at('resources');
-  // A limit without a request is the request too.
-  const nanos = (name: string) => nanosOf(resources.at('requests', name)) ?? nanosOf(resources.at('limits', name)) ?? 0n;
-  return { gpu: Number(nanos(RESOURCE_NAMES.gpu)) / 1e9, cpu: Number(nanos('cpu')) / 1e6, memory: Number(nanos('memory')) / 1e15 };
-}
-
-function nanosOf({ value }: Place): bigint | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  try {
-    return Quantity.parse(value).nanos;
-  } catch {
-    return undefined; // the schema says so
-  }
 }

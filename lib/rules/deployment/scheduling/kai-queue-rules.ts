@@ -1,16 +1,16 @@
+import { QUEUE_RESOURCES } from './gangs';
 import { queueReferences } from './kai-workloads';
+import { amountOf, holdsTrees, lineOf, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn } from './queue-tree';
 import { EnforcedBy } from '../../../admission/enforced-by';
 import { Severity } from '../../../admission/severity';
 import { KAI_CONFIG, KAI_UNLIMITED } from '../../../facts/kai';
 import { LABEL_KEYS } from '../../../facts/label-keys';
+import { pluginGpusOf } from '../../../manifests/gpu-resources';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import { installsOf } from '../../chart-installs';
-import { gpusOf } from '../../pod-gpus';
 import { found, RuleRow } from '../../rule-row';
 import { CHARTS, either } from '../../subjects';
 import { Place } from '../place';
-import { QUEUE_RESOURCES } from './gangs';
-import { amountOf, holdsTrees, lineOf, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn } from './queue-tree';
 
 const SOURCE = 'scheduling.md 1.2 (kai-scheduler/KAI-Scheduler v0.17.0)';
 
@@ -101,7 +101,7 @@ export const KAI_QUEUE_RULES: readonly RuleRow[] = [
     evidence: `scheduling.md 4 K4; ${SOURCE}: a limit of 0, or none, gives nothing`,
     * check({ manifests }) {
       const references = queueReferences(manifests);
-      const withGpus = new Set(manifests.podTemplates.filter((template) => gpusOf(template) > 0).map(({ object }) => object));
+      const withGpus = new Set(manifests.podTemplates.filter((template) => pluginGpusOf(template) > 0).map(({ object }) => object));
       const busy = new Set<ManifestObject>();
       for (const { object, queue } of references) {
         const used = queueNamed(manifests, queue);

@@ -5,10 +5,10 @@ import { EnforcedBy } from '../../../admission/enforced-by';
 import { Severity } from '../../../admission/severity';
 import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
+import { pluginGpusOf } from '../../../manifests/gpu-resources';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { runsWith } from '../../pod-environment';
-import { gpusOf } from '../../pod-gpus';
 import { found, RuleRow } from '../../rule-row';
 import { PLACED, QUEUE_USERS, QUEUES } from '../../subjects';
 import { Place } from '../place';
@@ -113,7 +113,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     * check({ manifests }) {
       for (const template of manifests.podTemplates) {
         const { object, spec, specPath } = template;
-        if (!NO_GANG.includes(object.kind) || spec.schedulerName !== KAI_SCHEDULER || gpusOf(template) === 0) continue;
+        if (!NO_GANG.includes(object.kind) || spec.schedulerName !== KAI_SCHEDULER || pluginGpusOf(template) === 0) continue;
         if (Number(object.get('spec', 'replicas') ?? 1) > 1 && runsWith(template, SEVERAL_NODES)) yield found(object, new Place(KAI_SCHEDULER, [...specPath, 'schedulerName']), `KAI schedules the pods of a ${object.kind} one by one, and the engine waits for all of its nodes`, 'use a PodCliqueSet or a LeaderWorkerSet');
       }
     },
