@@ -17,7 +17,7 @@ import { lwsLeaderName, lwsWorkerName } from '../facts/lws';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
 import { overrideMetadata } from '../workload/private/object-overrides';
-import { queueFragment } from '../workload/private/queue-fragment';
+import { queueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a LeaderWorkerSet. */
 export interface LeaderWorkerSetProps extends NodeSpanOptions {
@@ -120,12 +120,7 @@ export class LeaderWorkerSet extends Construct implements IQueuedWorkload {
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
-    if (this.queueName !== undefined && this.queueName !== queueName) {
-      throw invalid({
-        path: this.node.path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a set are in one queue', fix: 'grant one queue only',
-      });
-    }
-    this.queueName = queueName;
+    this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a set');
     this.addToPods(queueFragment(queueName, options));
   }
 

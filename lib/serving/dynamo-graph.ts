@@ -24,6 +24,7 @@ import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
 import { environmentOf } from '../workload/private/environment';
 import { FragmentList } from '../workload/private/fragment-list';
+import { requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a Dynamo graph. */
 export interface DynamoGraphProps {
@@ -189,12 +190,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   }
 
   public joinQueue(queueName: string, { nodePool }: QueueingOptions = {}): void {
-    if (this.queueName !== undefined && this.queueName !== queueName) {
-      throw invalid({
-        path: this.node.path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a graph are in one queue', fix: 'grant one queue only',
-      });
-    }
-    this.queueName = queueName;
+    this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a graph');
     this.resource.metadata.addAnnotation(ANNOTATION_KEYS.dynamoKaiQueue, queueName);
     if (nodePool !== undefined) this.resource.metadata.addLabel(LABEL_KEYS.kaiNodePool, nodePool);
   }

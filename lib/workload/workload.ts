@@ -6,6 +6,7 @@ import { gpuFragment } from './private/gpu-fragment';
 import { checkNvlink } from './private/nvlink-checks';
 import { PodEditor } from './private/pod-editor';
 import { placeGpuPods } from './private/pool-choice';
+import { requireOneQueue } from './private/queue-fragment';
 import { QueueingOptions } from './queueing';
 import { Cluster, NodePool } from '../cluster';
 import { tolerationsOn } from '../cluster/private/pool-pods';
@@ -158,12 +159,7 @@ export class Workload extends Construct implements IQueuedWorkload {
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
-    if (this.queueName !== undefined && this.queueName !== queueName) {
-      throw invalid({
-        path: this.node.path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a workload are in one queue', fix: 'grant one queue only',
-      });
-    }
-    this.queueName = queueName;
+    this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a workload');
     this.queueing.add(this.editor.queueFragment(queueName, options));
   }
 

@@ -288,6 +288,10 @@ describe('queues', () => {
     const queue = new Queue(chart, 'queue');
     expect(() => queue.grant(set, { priorityClassName: 'inference' })).toThrow("priority classes 'train' and 'inference' - a set has one");
     queue.grant(set);
+    const other = new PodCliqueSet(chart, 'twice');
+    queue.grant(other, { priorityClassName: 'train' });
+    queue.grant(other);
+    expect(() => queue.grant(other, { priorityClassName: 'inference' })).toThrow("priority classes 'train' and 'inference'");
     expect(() => new Queue(chart, 'other').grant(set)).toThrow("cluster/chart/set: queues 'queue' and 'other'");
     expect(() => queue.grant(new PodCliqueSet(chart, 'volcano', { scheduler: GroveScheduler.VOLCANO }))).toThrow("queue 'queue' of KAI - the pods are scheduled by Volcano");
   });

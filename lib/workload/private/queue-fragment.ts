@@ -1,3 +1,4 @@
+import { invalid } from '../../core/errors';
 import { KAI_SCHEDULER } from '../../facts/kai';
 import { LABEL_KEYS } from '../../facts/label-keys';
 import { PodFragment } from '../pod-fragment';
@@ -13,4 +14,16 @@ export function queueFragment(queue: string, { priorityClassName, preemptibility
   };
   // KAI reads them from the top owner, else from the pod; both, because what owns the object may be known to the cluster only. scheduling.md 1.3
   return new PodFragment({ id: 'queue', objectLabels: labels, labels, schedulerName: KAI_SCHEDULER });
+}
+
+/**
+ * The queue of a workload that is put into one, perhaps again.
+ *
+ * @param before the queue that it is in; undefined for none
+ * @param what the workload in words: `a graph`
+ * @throws when it is in another one
+ */
+export function requireOneQueue(path: string, before: string | undefined, queue: string, what: string): string {
+  if (before === undefined || before === queue) return queue;
+  throw invalid({ path, value: `queues '${before}' and '${queue}'`, reason: `all pods of ${what} are in one queue`, fix: 'grant one queue only' });
 }
