@@ -11,9 +11,10 @@ function poolNames(spec: object): string[] {
   const pools = [pool('known', { zone: 'a' }, ['n0', 'n1']), pool('unknown', { zone: 'b' })];
   return poolsOf(template, { operators: {}, pools }).map(({ name }) => name);
 }
-const affinity = (key: string, operator: string, values?: string[]) => ({
-  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator, values }] }] } } },
-});
+const affinity = (key: string, operator: string, values: string[]) => {
+  const required = { nodeSelectorTerms: [{ matchExpressions: [{ key, operator, values }] }] };
+  return { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } } };
+};
 
 test('Taints do not count, labels that every node has do', () => {
   expect(poolNames({})).toEqual(['known', 'unknown']);
