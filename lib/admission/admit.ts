@@ -5,10 +5,11 @@ import { Report } from './report';
 import type { Rule } from './rule';
 import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
+import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
-import { Manifest, pathText } from '../manifests/manifest';
+import { JsonPath, Manifest, pathText } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
 import type { ReadProblem } from '../manifests/read';
@@ -20,6 +21,8 @@ export interface SchemaResult {
   readonly problems: readonly Problem[];
   /** The object with the defaults of its schema. */
   readonly defaulted: Manifest;
+  /** Required fields and entries of lists that a mutating webhook wrote for the author. */
+  readonly filled?: readonly JsonPath[];
   /** What it was checked against. */
   readonly kind?: KindSchema;
   readonly component?: ComponentSchema;
@@ -41,9 +44,14 @@ const SHAPELESS = new Set(['SCHEMA-TYPE', 'SCHEMA-REQUIRED', 'SCHEMA-ENUM', 'SCH
 /** How ids of structural findings start. */
 const SCHEMA = 'SCHEMA-';
 
+/** Finds the rules that have something to look at in objects. */
+export interface RuleSource {
+  of(objects: readonly ManifestObject[]): readonly Rule[];
+}
+
 /** What admission judges with. */
 export interface AdmitOptions {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Rule[] | RuleSource;
   readonly facts?: RuleFacts;
   /** @default - nothing is checked against a schema */
   readonly schema?: SchemaCheck;
@@ -71,20 +79,23 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const notEvaluated: NotEvaluated[] = [];
   const order = new Map<ManifestObject, number>();
   const defaulted = new Map<ManifestObject, Manifest>();
+  const filled = new Map<ManifestObject, readonly JsonPath[]>();
 
   for (const object of manifests.objects) {
     order.set(object, order.size);
     if (!options.schema) continue;
     const manifest = object.manifest as Manifest;
     const result = options.schema(manifest, facts);
-    if (!result.checked) notChecked.push({ object, reason: `there is no schema of ${object.apiVersion} ${object.kind}` });
+    if (!result.checked) notChecked.push({ object, reason: redact(`there is no schema of ${object.apiVersion} ${object.kind}`, object) });
+    if (result.filled?.length) filled.set(object, result.filled);
     const problems = [...result.problems];
     if (result.checked && options.cel && !problems.some(({ rule, isTooLarge }) => isTooLarge || SHAPELESS.has(rule))) {
-      const before = facts.previous?.find(object.group, object.kind, object.name, object.namespace);
+      const before = previousOf(object);
       problems.push(...options.cel(result, before && options.schema(before.manifest as Manifest, facts), facts));
     }
     for (const { rule, path, message, fix } of problems) {
-      findings.push(finding({ rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER }, object, { path: [...path], message, fix }));
+      const words = { rule, severity: Severity.ERROR, enforcedBy: EnforcedBy.API_SERVER };
+      findings.push(finding(words, object, { path: [...path], message, fix }, previousOf(object)));
     }
   }
 
@@ -95,11 +106,12 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     return manifest;
   };
   const judgement = {};
-  for (const rule of options.rules) {
+  for (const rule of rulesOf(options.rules).of(manifests.objects)) {
     const context = RuleContext._of(manifests, facts, {
-      report: (object, problem) => findings.push(finding(rule, object, problem)),
+      report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: withDefaults,
+      filled: (object) => filled.get(object) ?? [],
     }, judgement);
     try {
       rule.check(context);
@@ -120,6 +132,10 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   const place = (each: Finding) => (each.object ? order.get(each.object) ?? order.size : -1);
   known.sort((a, b) => place(a) - place(b));
   return new Report({ objects: manifests.objects.length, ...withoutSuppressed(known, notEvaluated), notChecked, notEvaluated });
+
+  function previousOf({ group, kind, name, namespace }: ManifestObject): ManifestObject | undefined {
+    return facts.previous?.find(group, kind, name, namespace);
+  }
 
   function redactAll(message: string): string {
     return manifests.objects.reduce((text, object) => redact(text, object), message);
@@ -147,6 +163,16 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   }
 }
 
+/** Judgements are many, catalogues are few. */
+const INDEXES = new WeakMap<readonly Rule[], SubjectIndex<Rule>>();
+
+function rulesOf(rules: readonly Rule[] | RuleSource): RuleSource {
+  if ('of' in rules) return rules;
+  let index = INDEXES.get(rules);
+  if (!index) INDEXES.set(rules, index = new SubjectIndex(rules));
+  return index;
+}
+
 /** The findings without those of the schema at places of which a rule says the same: that the API server refuses them, in better words. */
 function specific(findings: readonly Finding[]): Finding[] {
   const named = new Map<ManifestObject, Set<string>>();
@@ -160,16 +186,18 @@ function specific(findings: readonly Finding[]): Finding[] {
 /** Of what a rule says about itself, what its findings repeat. */
 type RuleWords = Pick<Finding, 'severity' | 'enforcedBy'> & ({ readonly id: string } | { readonly rule: string });
 
-function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem): Finding {
+/** @param before what the object replaces: a message may quote it, credentials and all */
+function finding(rule: RuleWords, object: ManifestObject, problem: RuleProblem, before?: ManifestObject): Finding {
   const { file, line, construct } = object.origin;
+  const clean = (text: string) => (before ? redact(redact(text, object), before) : redact(text, object));
   return {
     rule: 'id' in rule ? rule.id : rule.rule,
     severity: problem.severity ?? rule.severity,
     enforcedBy: problem.enforcedBy ?? rule.enforcedBy,
-    message: redact(problem.message, object),
-    fix: redact(problem.fix, object),
+    message: clean(problem.message),
+    fix: clean(problem.fix),
     object,
-    path: redact(pathText(problem.path ?? []), object),
+    path: clean(pathText(problem.path ?? [])),
     file,
     line,
     construct,

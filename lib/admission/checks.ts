@@ -2,6 +2,7 @@ import type { CelCheck, SchemaCheck } from './admit';
 import { leadsToRules } from './cel/leads-to-rules';
 import type { RuleFacts } from './rule-context';
 import { checkSchema } from './schema';
+import type { RewritingWebhook } from '../facts/rewriting-webhooks';
 
 /** The structural validation and the CEL rules that every front end judges with. */
 export interface Checks {
@@ -14,7 +15,7 @@ export function builtInChecks(): Checks {
   return { schema, cel };
 }
 
-const schema: SchemaCheck = (manifest, facts) => checkSchema(manifest, { versions: versionsOf(facts) });
+const schema: SchemaCheck = (manifest, facts) => checkSchema(manifest, { versions: versionsOf(facts), operators: operatorsOf(facts) });
 
 const cel: CelCheck = ({ kind, component, defaulted }, previous) => {
   // Of claims and device classes the server compiles the selectors, which no schema says.
@@ -37,4 +38,19 @@ function versionsOf({ release, kubernetes }: RuleFacts): { readonly [component: 
     VERSIONS.set(key, versions);
   }
   return versions;
+}
+
+type Operators = ReadonlySet<RewritingWebhook['operator']>;
+
+const BOTH: Operators = new Set(['dynamo', 'grove']);
+const WITHOUT_GROVE: Operators = new Set(['dynamo']);
+
+/**
+ * The operators whose webhooks are known to run: those of the release that is declared, and both where the cluster says that one hands graphs to
+ * the other. A release does not say whether Grove is on: it does unless the cluster says that it is off.
+ */
+function operatorsOf({ release, cluster }: RuleFacts): Operators | undefined {
+  const grove = cluster?.operators.grove;
+  if (!release && !grove) return undefined;
+  return grove === false ? WITHOUT_GROVE : BOTH;
 }

@@ -3,6 +3,7 @@ import type { Severity } from './severity';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { KubernetesVersion } from '../facts/kubernetes-version';
 import type { Release } from '../facts/release';
+import type { JsonPath } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
 
@@ -49,6 +50,8 @@ export interface RuleSink {
   report(object: ManifestObject, problem: RuleProblem): void;
   notEvaluated(reason: string, object?: ManifestObject): void;
   defaulted(object: ManifestObject): { readonly [key: string]: unknown };
+  /** @default - nothing */
+  filled?(object: ManifestObject): readonly JsonPath[];
 }
 
 /** What a rule sees, and where it reports. Every rule sees one cluster. */
@@ -107,6 +110,15 @@ export class RuleContext {
    */
   public defaulted(object: ManifestObject): { [key: string]: unknown } {
     return this.sink.defaulted(object);
+  }
+
+  /**
+   * Required fields and entries of lists that a mutating webhook wrote for the author.
+   *
+   * @internal
+   */
+  public _filled(object: ManifestObject): readonly JsonPath[] {
+    return this.sink.filled?.(object) ?? [];
   }
 
   /** The object as it was applied before: same kind, namespace and name. Undefined where there was none, or nothing was given. */

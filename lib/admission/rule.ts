@@ -1,6 +1,7 @@
 import { EnforcedBy } from './enforced-by';
 import type { RuleContext } from './rule-context';
 import { Severity } from './severity';
+import type { Subjects } from './subjects';
 
 /** What a rule says about itself; the catalogue page is made of it. */
 export interface RuleProps {
@@ -50,6 +51,12 @@ export abstract class Rule {
   public readonly evidence: string;
   /** Who refuses what it finds. */
   public readonly enforcedBy: EnforcedBy;
+  /**
+   * What it is about; undefined where it looks at everything, as rules of users do.
+   *
+   * @internal
+   */
+  public readonly _about?: Subjects;
 
   constructor(props: RuleProps) {
     this.id = props.id;

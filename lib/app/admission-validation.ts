@@ -6,7 +6,7 @@ import { Release } from '../facts/release';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
 import { readInputs, ReadProblem } from '../manifests/read';
-import { builtInRules } from '../rules';
+import { CATALOGUE } from '../rules';
 
 /** `properties` of the validation in `cdk8s.yaml`. */
 export interface AdmissionValidationProps {
@@ -78,7 +78,7 @@ export class AdmissionValidation {
       readProblems.push(...document.problems);
     }
     const result = admit(new ManifestSet(objects), {
-      ...builtInChecks(), rules: builtInRules(), readProblems, facts: { release: this.release, kubernetes: this.kubernetes },
+      ...builtInChecks(), rules: CATALOGUE, readProblems, facts: { release: this.release, kubernetes: this.kubernetes },
     });
     for (const [, findings] of byRule(result.findings)) {
       const [{ rule, severity, enforcedBy, message, fix }] = findings;

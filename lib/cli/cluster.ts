@@ -1,5 +1,4 @@
 import * as fs from 'fs';
-import { Command } from 'commander';
 import { COULD_NOT_RUN, CLEAN } from './exit-codes';
 import { parseYaml } from '../core/yaml';
 import { clusterFileText } from '../facts/cluster-file';
@@ -7,15 +6,6 @@ import { clusterOfNodes } from '../manifests/cluster-of-nodes';
 
 /** The file descriptor of standard input. */
 const STDIN = 0;
-
-/** The command `cluster` with its options. */
-export function clusterCommand(run: (input: string) => void): Command {
-  return new Command('cluster')
-    .description('Turn the nodes of a cluster into a cluster.yaml: kubectl get nodes -o json | cdk8s-inference cluster - > cluster.yaml')
-    .argument('<nodes>', 'output of kubectl get nodes -o json, or - for standard input')
-    .addHelpText('after', '\nExit code: 0 cluster.yaml is on standard output, 2 could not run. What was left out is on standard error.')
-    .action(run);
-}
 
 /**
  * `cdk8s-inference cluster`: cluster.yaml on standard output, what to know about it on standard error.

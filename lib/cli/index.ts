@@ -1,13 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { cluster, clusterCommand } from './cluster';
+import { clusterCommand } from './cluster-command';
 import { COULD_NOT_RUN } from './exit-codes';
-import { expandManifests } from './expand';
 import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
-import { plan, planCommand } from './plan';
-import { validate } from './validate';
+import { planCommand } from './plan-options';
 import { packageVersion } from './version';
 
+// What a command runs is loaded when it runs: the others would take as long as judging a small file.
 function program(): Command {
   const root = new Command('cdk8s-inference')
     .description('Manifests of NVIDIA\'s inference stack, known to be right before they reach a cluster.')
@@ -16,15 +15,19 @@ function program(): Command {
     .showHelpAfterError('(cdk8s-inference --help shows what there is)')
     .exitOverride();
   root.addCommand(validateCommand((inputs, options) => {
+    const { validate } = require('./validate') as typeof import('./validate');
     process.exitCode = validate(inputs, options);
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
+    const { cluster } = require('./cluster') as typeof import('./cluster');
     process.exitCode = cluster(input);
   }).copyInheritedSettings(root));
   root.addCommand(expandCommand((inputs, options) => {
+    const { expandManifests } = require('./expand') as typeof import('./expand');
     process.exitCode = expandManifests(inputs, options);
   }).copyInheritedSettings(root));
   root.addCommand(planCommand((inputs, options) => {
+    const { plan } = require('./plan') as typeof import('./plan');
     process.exitCode = plan(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { releaseOf } from '../facts/cluster-file';
-import { KubernetesVersion } from '../facts/kubernetes-version';
+import type { KubernetesVersion } from '../facts/kubernetes-version';
 import type { Release } from '../facts/release';
 
 /** What `validate` was told. */
@@ -22,7 +21,7 @@ export function validateCommand(run: (inputs: string[], options: ValidateOptions
   return new Command('validate')
     .description('Judge manifests as the API server, the webhooks and the rules of the stack do: offline, before they are applied.')
     .argument('<inputs...>', 'files, folders, or - for standard input')
-    .option('--kubernetes <version>', 'minor version of the API server, for example 1.34', known((version) => KubernetesVersion.of(version)))
+    .option('--kubernetes <version>', 'minor version of the API server, for example 1.34', known(kubernetesOf))
     .option('--release <release>', 'release line of the stack, for example dynamo-1.4', known(releaseOf))
     .option('--cluster <file>', 'what is known of the cluster: a cluster.yaml, as the command cluster writes it')
     .option('--previous <folder>', 'what was applied before, for rules about changes')
@@ -32,6 +31,15 @@ export function validateCommand(run: (inputs: string[], options: ValidateOptions
     .option('--max-bytes <bytes>', 'do not read larger inputs; with --each: larger documents', bytes, 20_000_000)
     .addHelpText('after', '\nExit code: 0 nothing wrong, 1 findings, 2 could not run.')
     .action(run);
+}
+
+// Loaded where they are asked for.
+function kubernetesOf(version: string): KubernetesVersion {
+  return (require('../facts/kubernetes-version') as typeof import('../facts/kubernetes-version')).KubernetesVersion.of(version);
+}
+
+function releaseOf(name: string): Release {
+  return (require('../facts/cluster-file') as typeof import('../facts/cluster-file')).releaseOf(name);
 }
 
 /** A reader whose refusal is a mistake of the command line. */

@@ -6,10 +6,8 @@ import type { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
 import { ReadDocument, readInputs } from '../manifests/read';
 import { jsonFinding, jsonObject, jsonReport } from '../report/json';
-import { sarifReport } from '../report/sarif';
 import { textReport } from '../report/text';
-import { builtInRules } from '../rules';
-import { clusterOption } from './cluster-option';
+import { builtInRules, CATALOGUE } from '../rules';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { NoInput, noManifests, readAll, tell, where } from './inputs';
 import { ValidateOptions } from './options';
@@ -26,7 +24,7 @@ const BUFFER = 65_536;
 export function validate(inputs: readonly string[], options: ValidateOptions): number {
   try {
     if (options.each && options.format === 'sarif') throw new NoInput('--each reports as text or json: SARIF is one document for all');
-    const judge: AdmitOptions = { ...builtInChecks(), rules: builtInRules(), facts: factsOf(options) };
+    const judge: AdmitOptions = { ...builtInChecks(), rules: CATALOGUE, facts: factsOf(options) };
     return options.each ? validateEach(inputs, options, judge) : validateAll(inputs, options, judge);
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -38,7 +36,7 @@ function validateAll(inputs: readonly string[], options: ValidateOptions, judge:
   const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
   tell(missing);
   const report = admit(manifests, { ...judge, readProblems });
-  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, judge, options));
+  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, options));
   return missing.length > 0 ? COULD_NOT_RUN : exitCode(report, options);
 }
 
@@ -76,7 +74,7 @@ function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): G
 }
 
 function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
-  const declared = cluster === undefined ? undefined : clusterOption(cluster);
+  const declared = cluster === undefined ? undefined : (require('./cluster-option') as typeof import('./cluster-option')).clusterOption(cluster);
   return {
     kubernetes: kubernetes ?? declared?.kubernetes,
     release: release ?? declared?.release,
@@ -95,9 +93,10 @@ function previousSet(folder: string): ManifestSet {
   return new ManifestSet(objects);
 }
 
-function formatted(report: Report, judge: AdmitOptions, { format }: ValidateOptions): string {
+function formatted(report: Report, { format }: ValidateOptions): string {
   if (format === 'text') return textReport(report);
-  const data = format === 'json' ? jsonReport(report) : sarifReport(report, judge.rules, packageVersion());
+  const { sarifReport } = require('../report/sarif') as typeof import('../report/sarif');
+  const data = format === 'json' ? jsonReport(report) : sarifReport(report, builtInRules(), packageVersion());
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 

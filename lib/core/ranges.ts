@@ -12,6 +12,16 @@ export function wholeNumber(path: string, name: string, value: number, least: nu
 }
 
 /**
+ * An index: from 0 to one less than `count`.
+ *
+ * @throws when it is none
+ */
+export function indexBelow(path: string, name: string, value: number, count: number): number {
+  if (Number.isInteger(value) && value >= 0 && value < count) return value;
+  throw invalid({ path, value: `${name}: ${value}`, reason: `there are ${count}, counted from 0`, fix: count > 0 ? `use 0 to ${count - 1}` : 'there is none' });
+}
+
+/**
  * A share: above 0 and at most 1.
  *
  * @throws when it is none

@@ -1,14 +1,16 @@
-import type { Size } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
+import { goDuration } from '../core/go-duration';
 import { requireDnsSubdomain } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
 import { KAI_UNLIMITED } from '../facts/kai';
-import { IQueueMember } from '../workload';
+import { LABEL_KEYS } from '../facts/label-keys';
+import { IQueueMember, QueueingOptions } from '../workload';
 
 /** A KAI queue, ours or somebody else's. */
 export interface IQueue extends IConstruct {
@@ -19,8 +21,9 @@ export interface IQueue extends IConstruct {
    * Lets a workload run in the queue, or a claim that workloads of the queue share be used there.
    *
    * @param member what to schedule
+   * @param options its priority in the queue, and whether it may be preempted
    */
-  grant(member: IQueueMember): void;
+  grant(member: IQueueMember, options?: QueueingOptions): void;
 }
 
 /** Amounts of the three resources that a queue knows. */
@@ -90,18 +93,51 @@ export interface QueueProps {
    * @default - KAI's, 100
    */
   readonly priority?: number;
+
+  /**
+   * How long a workload runs before others of its queue may preempt it.
+   *
+   * @default - that of the queue above, at the top the shard's
+   */
+  readonly preemptMinRuntime?: Duration;
+
+  /**
+   * How long a workload runs before other queues may reclaim what it uses beyond the guarantee.
+   *
+   * @default - that of the queue above, at the top the shard's
+   */
+  readonly reclaimMinRuntime?: Duration;
+
+  /**
+   * Name for logs and metrics.
+   *
+   * @default - none
+   */
+  readonly displayName?: string;
+
+  /**
+   * Scheduling shard that the queue belongs to: its value of the node label `kai.scheduler/node-pool`. A shard sees only queues of its own, so parents need the same.
+   *
+   * @default - the shard of nodes without the label
+   */
+  readonly nodePool?: string;
 }
 
 abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly name: string;
+  public abstract readonly nodePool?: string;
 
-  public grant(member: IQueueMember): void {
+  public grant(member: IQueueMember, options: QueueingOptions = {}): void {
     requireSameCluster(this, member, 'queue');
-    member.joinQueue(this.name);
+    const { nodePool = this.nodePool } = options;
+    // The scheduler of another shard does not see the queue. scheduling.md 4, K14
+    member.joinQueue(this.name, nodePool === undefined ? options : { ...options, nodePool });
   }
 }
 
 class ImportedQueue extends QueueBase {
+  public readonly nodePool = undefined;
+
   constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
   }
@@ -120,9 +156,14 @@ export class Queue extends QueueBase {
 
   public readonly name: string;
 
+  /** Scheduling shard that the queue belongs to; undefined for that of nodes without the label. */
+  public readonly nodePool?: string;
+
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
+    this.nodePool = props.nodePool;
+    this.checkParent(props.parent);
     const weight = props.overQuotaWeight ?? 1;
     if (!(weight >= 0)) {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
@@ -143,12 +184,26 @@ export class Queue extends QueueBase {
     };
     // All three blocks, always: one that is left out has limit 0 and blocks every pod that asks for it.
     new QueueResource(this, 'Resource', {
-      metadata: { name: this.name },
+      metadata: { name: this.name, labels: props.nodePool === undefined ? undefined : { [LABEL_KEYS.kaiNodePool]: props.nodePool } },
       spec: {
+        displayName: props.displayName,
         parentQueue: props.parent?.name,
         priority: props.priority,
+        preemptMinRuntime: durationText(props.preemptMinRuntime),
+        reclaimMinRuntime: durationText(props.reclaimMinRuntime),
         resources: { gpu: block('gpu'), cpu: block('cpu'), memory: block('memory') },
       },
+    });
+  }
+
+  private checkParent(parent: IQueue | undefined): void {
+    if (!(parent instanceof Queue) || parent.nodePool === this.nodePool) return;
+    const shown = (pool: string | undefined) => (pool === undefined ? 'none' : `'${pool}'`);
+    throw invalid({
+      path: this.node.path,
+      value: `nodePool ${shown(this.nodePool)} below '${parent.name}' with ${shown(parent.nodePool)}`,
+      reason: 'a shard sees only queues of its own, and drops a queue whose parent it does not see',
+      fix: 'give both the same nodePool',
     });
   }
 
@@ -164,4 +219,8 @@ export class Queue extends QueueBase {
       memory: given?.memory ? Quantity.parse(given.memory.asString()).toMegabytes() : absent,
     };
   }
+}
+
+function durationText(duration: Duration | undefined): string | undefined {
+  return duration && goDuration(duration.toMilliseconds());
 }

@@ -25,8 +25,10 @@ export const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
 /** How far, and what where it cannot be done. */
 export interface ExpandOptions {
-  /** Kinds, as `group/Kind`, that are not expanded further. Default: everything is, down to pods */
-  readonly leaves?: readonly string[];
+  /** The objects of the set that are expanded. Default: all */
+  readonly roots?: readonly ManifestObject[];
+  /** Whether what is created is expanded in turn, down to pods. Default: true */
+  readonly isDeep?: boolean;
   /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
 }
@@ -36,7 +38,9 @@ export interface ExpandOptions {
  *
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
-export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { leaves = [], onFailure }: ExpandOptions = {}): ExpandedObject[] {
+export function expand(
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure }: ExpandOptions = {},
+): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
     cluster,
@@ -47,7 +51,7 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS,
     },
   };
   const objects: ExpandedObject[] = [];
-  for (const root of manifests.objects) {
+  for (const root of roots) {
     try {
       below(root.manifest as Manifest, [], root, root);
     } catch (error) {
@@ -58,8 +62,7 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS,
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
-    const kind = kindOf(manifest);
-    const created = leaves.includes(kind) ? [] : EXPANDERS.get(kind)?.(manifest, context, owners) ?? [];
+    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
     if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {
@@ -69,7 +72,7 @@ export function expand(manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS,
     for (const each of created) {
       const object = { manifest: each, owner, root };
       objects.push(object);
-      below(each, path, object, root);
+      if (isDeep) below(each, path, object, root);
     }
   }
 }

@@ -3,6 +3,7 @@ export const LABEL_KEYS = {
   // Kubernetes
   hostname: 'kubernetes.io/hostname',
   architecture: 'kubernetes.io/arch',
+  zone: 'topology.kubernetes.io/zone',
 
   // GPU Operator and GPU Feature Discovery, on nodes. operators.md A3, infrastructure.md 3.1
   gpuProduct: 'nvidia.com/gpu.product',
@@ -96,6 +97,8 @@ export const ANNOTATION_KEYS = {
   kaiStalenessGracePeriod: 'kai.scheduler/staleness-grace-period',
   gpuFraction: 'gpu-fraction',
   gpuSharedMemory: 'gpu-memory', // MiB
+  gpuFractionDevices: 'gpu-fraction-num-devices',
+  gpuFractionContainer: 'gpu-fraction-container-name',
 
   // Grove. scheduling.md 3.4, 3.7
   mnnvlGroup: 'grove.io/mnnvl-group', // `none` or a DNS label

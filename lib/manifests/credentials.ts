@@ -1,4 +1,4 @@
-import { ManifestObject, strings } from './manifest-object';
+import { ManifestObject, record } from './manifest-object';
 import { isCredential, isLiteral, namesCredential, REDACTED, redactTokens } from '../core/literal-secrets';
 
 /** A credential that is written out in a manifest. */
@@ -34,8 +34,10 @@ export function literalCredentials(object: ManifestObject): LiteralCredential[] 
 
 function secretContent(object: ManifestObject, into: LiteralCredential[]): void {
   for (const key of ['data', 'stringData']) {
-    for (const [name, value] of Object.entries(strings(object.manifest[key]))) {
-      const content = key === 'data' ? Buffer.from(value, 'base64').toString('utf8') : value;
+    for (const [name, entry] of Object.entries(record(object.manifest[key]) ?? {})) {
+      const value = scalar(entry);
+      if (value === undefined) continue;
+      const content = key === 'data' && typeof entry === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value;
       if (isLiteral(content)) into.push({ path: [key, name], value, why: 'it is the content of a Secret' });
     }
   }
@@ -50,7 +52,7 @@ function mayHold(value: unknown, inConfigMap: boolean, depth: number): boolean {
     return false;
   }
   const entry = value as { readonly [key: string]: unknown };
-  if (typeof entry.value === 'string' && typeof entry.name === 'string' && namesCredential(entry.name)) return true;
+  if (entry.value !== undefined && typeof entry.name === 'string' && namesCredential(entry.name)) return true;
   for (const key in entry) {
     if (mayHold(entry[key], inConfigMap, depth + 1) || (inConfigMap && namesCredential(key))) return true;
   }
@@ -60,9 +62,10 @@ function mayHold(value: unknown, inConfigMap: boolean, depth: number): boolean {
 /** The path is one list that grows and shrinks on the way: most strings are no credentials. */
 function walk(value: unknown, path: Array<string | number>, inConfigMap: boolean, into: LiteralCredential[]): void {
   if (path.length > MAX_DEPTH) return;
-  if (typeof value === 'string') {
-    if (isCredential(value)) add(into, { path: [...path], value, why: 'it has the form of a token or private key' });
-    else if (inConfigMap && path.length === 2 && path[0] === 'data') named(String(path[1]), value, path, into);
+  if (typeof value === 'string' && isCredential(value)) {
+    add(into, { path: [...path], value, why: 'it has the form of a token or private key' });
+  } else if (inConfigMap && path.length === 2 && path[0] === 'data') {
+    named(String(path[1]), value, path, into);
   } else if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       path.push(i);
@@ -71,7 +74,7 @@ function walk(value: unknown, path: Array<string | number>, inConfigMap: boolean
     }
   } else if (typeof value === 'object' && value !== null) {
     const entry = value as { readonly [key: string]: unknown };
-    if (typeof entry.name === 'string' && typeof entry.value === 'string') named(entry.name, entry.value, [...path, 'value'], into);
+    if (typeof entry.name === 'string') named(entry.name, entry.value, [...path, 'value'], into);
     for (const key in entry) {
       path.push(key);
       walk(entry[key], path, inConfigMap, into);
@@ -80,8 +83,15 @@ function walk(value: unknown, path: Array<string | number>, inConfigMap: boolean
   }
 }
 
-function named(name: string, value: string, path: readonly (string | number)[], into: LiteralCredential[]): void {
-  if (namesCredential(name) && isLiteral(value) && !isCredential(value)) add(into, { path: [...path], value, why: `${name} names a credential` });
+function named(name: string, entry: unknown, path: readonly (string | number)[], into: LiteralCredential[]): void {
+  const value = scalar(entry);
+  if (value !== undefined && namesCredential(name) && isLiteral(value) && !isCredential(value)) add(into, { path: [...path], value, why: `${name} names a credential` });
+}
+
+/** A value as text: a password of digits that nobody quoted is one all the same; a short number is a setting. */
+function scalar(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && String(value).length >= SHORT ? String(value) : undefined;
 }
 
 /** What a Secret holds is told once. */

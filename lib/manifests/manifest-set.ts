@@ -2,6 +2,7 @@ import type { Manifest } from './manifest';
 import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { PodTemplate, podTemplatesOf } from './pod-templates';
 import { Find, Reference, referencesOf } from './references';
+import { kindSchema, schemaOf, servedBy } from '../facts/schemas/registry';
 
 /**
  * The objects of one cluster, indexed: what rules read. It never changes; indexes are built on first use.
@@ -21,6 +22,7 @@ export class ManifestSet {
 
   private byKind?: Map<string, ManifestObject[]>;
   private byName?: Map<string, ManifestObject>;
+  private byNameOnly?: Map<string, ManifestObject>;
   private templates?: PodTemplate[];
   private graph?: Reference[];
   private backwards?: Map<ManifestObject, Reference[]>;
@@ -51,7 +53,8 @@ export class ManifestSet {
    * The object of a kind and name; the first where the name stands twice. Undefined says that the set does not hold it,
    * not that the cluster lacks it.
    *
-   * @param namespace as written on the object; undefined for cluster-scoped objects and for those that leave it to whoever applies them
+   * @param namespace as written on the object; undefined for cluster-scoped objects, which are found whatever they write, and for those that leave
+   *   it to whoever applies them
    */
   public find(group: string, kind: string, name: string, namespace?: string): ManifestObject | undefined {
     if (!this.byName) {
@@ -61,7 +64,20 @@ export class ManifestSet {
         if (!this.byName.has(key)) this.byName.set(key, object);
       }
     }
-    return this.byName.get(nameKey(group, kind, name, namespace));
+    return this.byName.get(nameKey(group, kind, name, namespace)) ?? (namespace === undefined ? this.clusterScoped(group, kind, name) : undefined);
+  }
+
+  /** The object of a cluster-scoped kind that writes a namespace all the same, as a chart with a namespace makes it: the API server drops it. */
+  private clusterScoped(group: string, kind: string, name: string): ManifestObject | undefined {
+    if (!this.byNameOnly) {
+      this.byNameOnly = new Map();
+      for (const object of this.objects) {
+        const key = nameKey(object.group, object.kind, object.name, undefined);
+        if (object.namespace !== undefined && !this.byNameOnly.has(key)) this.byNameOnly.set(key, object);
+      }
+    }
+    const object = this.byNameOnly.get(nameKey(group, kind, name, undefined));
+    return object && isClusterScoped(object) ? object : undefined;
   }
 
   /**
@@ -94,16 +110,23 @@ export class ManifestSet {
     if (!this.backwards) {
       this.backwards = new Map();
       for (const reference of this.references) {
-        if (reference.target) this.backwards.set(reference.target, [...this.backwards.get(reference.target) ?? [], reference]);
+        if (!reference.target) continue;
+        const others = this.backwards.get(reference.target);
+        if (others) others.push(reference);
+        else this.backwards.set(reference.target, [reference]);
       }
     }
-    return this.backwards.get(object) ?? [];
+    return [...this.backwards.get(object) ?? []];
   }
 
   /** The pod templates of one object. */
   public podTemplatesOf(object: ManifestObject): PodTemplate[] {
     return podTemplatesOf(object);
   }
+}
+
+function isClusterScoped({ apiVersion, kind }: ManifestObject): boolean {
+  return servedBy(apiVersion, kind).some((entry) => kindSchema(schemaOf(entry), apiVersion, kind)?.scope === 'Cluster');
 }
 
 function nameKey(group: string, kind: string, name: string, namespace: string | undefined): string {

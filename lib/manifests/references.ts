@@ -37,6 +37,8 @@ const PRIORITY_CLASS = 'scheduling.k8s.io/PriorityClass';
 const STORAGE_CLASS = 'storage.k8s.io/StorageClass';
 const QUEUE = 'scheduling.run.ai/Queue';
 const GRAPH = 'nvidia.com/DynamoGraphDeployment';
+const BINDING = 'grove.io/ClusterTopologyBinding';
+const KAI_TOPOLOGY = 'kai.scheduler/Topology';
 
 /** What a pod spec names. Source: k8s.io/api core/v1 PodSpec. */
 const POD_SPEC: readonly Row[] = [
@@ -64,6 +66,33 @@ const CONTAINER: readonly Row[] = [
 const DEVICE_REQUESTS: readonly Row[] = [['deviceClassName'], ['exactly', 'deviceClassName'], ['firstAvailable', '*', 'deviceClassName']]
   .map((path) => ({ path: ['devices', 'requests', '*', ...path], to: DEVICE_CLASS, clusterScoped: true }));
 
+/** What the metadata of a workload or of its pods tells KAI. scheduling.md 1.3 */
+const KAI_METADATA: readonly Row[] = [
+  { path: ['labels', LABEL_KEYS.kaiQueue], to: QUEUE, clusterScoped: true },
+  { path: ['annotations', ANNOTATION_KEYS.kaiTopology], to: KAI_TOPOLOGY, clusterScoped: true },
+];
+
+/** What variables of a list name, beside those of a container. */
+const ENV: readonly Row[] = [
+  { path: ['valueFrom', 'secretKeyRef', 'name'], to: SECRET },
+  { path: ['valueFrom', 'configMapKeyRef', 'name'], to: CONFIG_MAP },
+];
+
+/** What a component of a graph names beside its pod template. Sources: crds/dynamo, v1alpha1 `services` and v1beta1 `components`; a kind has the fields of one. */
+const COMPONENT: readonly Row[] = [
+  { path: ['envFromSecret'], to: SECRET },
+  ...ENV.map((row) => ({ ...row, path: ['envs', '*', ...row.path] })),
+  { path: ['frontendSidecar', 'envFromSecret'], to: SECRET },
+  ...ENV.map((row) => ({ ...row, path: ['frontendSidecar', 'envs', '*', ...row.path] })),
+  { path: ['eppConfig', 'configMapRef', 'name'], to: CONFIG_MAP },
+  { path: ['ingress', 'tls', 'secretName'], to: SECRET },
+  { path: ['compilationCache', 'pvcName'], to: CLAIM },
+  ...[[], ['experimental']].flatMap((at) => [
+    { path: [...at, 'checkpoint', 'checkpointRef'], to: 'nvidia.com/DynamoCheckpoint' },
+    { path: [...at, 'gpuMemoryService', 'deviceClassName'], to: DEVICE_CLASS, clusterScoped: true },
+  ]),
+];
+
 /** What other fields of a kind name. */
 const KINDS: { readonly [kind: string]: readonly Row[] } = {
   [CLAIM]: [
@@ -74,16 +103,47 @@ const KINDS: { readonly [kind: string]: readonly Row[] } = {
   [RESOURCE_CLAIM]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', ...row.path] })),
   [CLAIM_TEMPLATE]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', 'spec', ...row.path] })),
   [QUEUE]: [{ path: ['spec', 'parentQueue'], to: QUEUE, clusterScoped: true }],
-  'networking.k8s.io/Ingress': [{ path: ['spec', 'rules', '*', 'http', 'paths', '*', 'backend', 'service', 'name'], to: '/Service' }, { path: ['spec', 'tls', '*', 'secretName'], to: SECRET }],
+  'networking.k8s.io/Ingress': [
+    { path: ['spec', 'ingressClassName'], to: 'networking.k8s.io/IngressClass', clusterScoped: true },
+    { path: ['spec', 'defaultBackend', 'service', 'name'], to: '/Service' },
+    { path: ['spec', 'rules', '*', 'http', 'paths', '*', 'backend', 'service', 'name'], to: '/Service' },
+    { path: ['spec', 'tls', '*', 'secretName'], to: SECRET },
+  ],
   [GRAPH]: [
     { path: ['metadata', 'annotations', ANNOTATION_KEYS.dynamoKaiQueue], to: QUEUE, clusterScoped: true },
     { path: ['spec', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true },
-    { path: ['spec', 'services', '*', 'envFromSecret'], to: SECRET },
-    { path: ['spec', 'services', '*', 'checkpoint', 'checkpointRef'], to: 'nvidia.com/DynamoCheckpoint' },
+    // Names of v1alpha1, then of v1beta1.
+    { path: ['spec', 'topologyConstraint', 'topologyProfile'], to: BINDING, clusterScoped: true },
+    { path: ['spec', 'topologyConstraint', 'clusterTopologyName'], to: BINDING, clusterScoped: true },
+    { path: ['spec', 'experimental', 'kvTransferPolicy', 'clusterTopologyName'], to: BINDING, clusterScoped: true },
+    { path: ['spec', 'pvcs', '*', 'name'], to: CLAIM },
+    { path: ['spec', 'pvcs', '*', 'storageClass'], to: STORAGE_CLASS, clusterScoped: true },
+    ...['envs', 'env'].flatMap((key) => ENV.map((row) => ({ ...row, path: ['spec', key, '*', ...row.path] }))),
+    ...['services', 'components'].flatMap((key) => COMPONENT.map((row) => ({ ...row, path: ['spec', key, '*', ...row.path] }))),
   ],
-  'nvidia.com/DynamoComponentDeployment': [{ path: ['spec', 'envFromSecret'], to: SECRET }],
+  'nvidia.com/DynamoComponentDeployment': COMPONENT.map((row) => ({ ...row, path: ['spec', ...row.path] })),
+  'nvidia.com/DynamoCheckpoint': [{ path: ['spec', 'gpuMemoryService', 'deviceClassName'], to: DEVICE_CLASS, clusterScoped: true }],
+  'nvidia.com/DynamoGraphDeploymentRequest': [
+    { path: ['spec', 'modelCache', 'pvcName'], to: CLAIM },
+    { path: ['spec', 'profilingConfig', 'configMapRef', 'name'], to: CONFIG_MAP },
+    { path: ['spec', 'profilingConfig', 'outputPVC'], to: CLAIM },
+  ],
   'nvidia.com/DynamoGraphDeploymentScalingAdapter': [{ path: ['spec', 'dgdRef', 'name'], to: GRAPH }],
-  'grove.io/PodCliqueSet': [{ path: ['spec', 'template', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true }],
+  'grove.io/PodCliqueSet': [
+    { path: ['spec', 'template', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true },
+    ...[[], ['cliques', '*'], ['podCliqueScalingGroups', '*']]
+      .map((at) => ({ path: ['spec', 'template', ...at, 'topologyConstraint', 'topologyName'], to: BINDING, clusterScoped: true })),
+  ],
+  'scheduling.run.ai/PodGroup': [
+    { path: ['spec', 'queue'], to: QUEUE, clusterScoped: true },
+    { path: ['spec', 'priorityClassName'], to: PRIORITY_CLASS, clusterScoped: true },
+    ...[[], ['subGroups', '*']].map((at) => ({ path: ['spec', ...at, 'topologyConstraint', 'topology'], to: KAI_TOPOLOGY, clusterScoped: true })),
+  ],
+  'apps/StatefulSet': [
+    { path: ['spec', 'serviceName'], to: '/Service' },
+    { path: ['spec', 'volumeClaimTemplates', '*', 'spec', 'storageClassName'], to: STORAGE_CLASS, clusterScoped: true },
+  ],
+  'gateway.networking.k8s.io/Gateway': [{ path: ['spec', 'gatewayClassName'], to: 'gateway.networking.k8s.io/GatewayClass', clusterScoped: true }],
 };
 
 /** Fields that say group, kind and namespace themselves. */
@@ -95,16 +155,25 @@ interface Typed {
   readonly kind: string;
 }
 
+const [GATEWAY, POOL] = ['gateway.networking.k8s.io', 'inference.networking.k8s.io'];
+const ROUTE: readonly Typed[] = [
+  { path: ['spec', 'parentRefs', '*'], group: GATEWAY, kind: 'Gateway' },
+  { path: ['spec', 'rules', '*', 'backendRefs', '*'], group: '', kind: 'Service' },
+];
+const CERTIFICATES: Typed = { path: ['spec', 'listeners', '*', 'tls', 'certificateRefs', '*'], group: '', kind: 'Secret' };
+const POOL_REF: readonly Typed[] = [{ path: ['spec', 'poolRef'], group: POOL, kind: 'InferencePool' }];
+
 const TYPED: { readonly [kind: string]: readonly Typed[] } = {
   'autoscaling/HorizontalPodAutoscaler': [{ path: ['spec', 'scaleTargetRef'], group: '', kind: '' }],
   'keda.sh/ScaledObject': [{ path: ['spec', 'scaleTargetRef'], group: 'apps', kind: 'Deployment' }],
   'rbac.authorization.k8s.io/RoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
   'rbac.authorization.k8s.io/ClusterRoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
-  'gateway.networking.k8s.io/HTTPRoute': [
-    { path: ['spec', 'parentRefs', '*'], group: 'gateway.networking.k8s.io', kind: 'Gateway' },
-    { path: ['spec', 'rules', '*', 'backendRefs', '*'], group: '', kind: 'Service' },
-  ],
-  'inference.networking.k8s.io/InferencePool': [{ path: ['spec', 'endpointPickerRef'], group: '', kind: 'Service' }],
+  [`${GATEWAY}/Gateway`]: [CERTIFICATES],
+  [`${GATEWAY}/ListenerSet`]: [CERTIFICATES, { path: ['spec', 'parentRef'], group: GATEWAY, kind: 'Gateway' }],
+  [`${GATEWAY}/HTTPRoute`]: [...ROUTE, { path: ['spec', 'rules', '*', 'filters', '*', 'requestMirror', 'backendRef'], group: '', kind: 'Service' }],
+  ...Object.fromEntries(['GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map((kind) => [`${GATEWAY}/${kind}`, ROUTE])),
+  [`${POOL}/InferencePool`]: [{ path: ['spec', 'endpointPickerRef'], group: '', kind: 'Service' }],
+  ...Object.fromEntries(['llm-d.ai', 'inference.networking.x-k8s.io'].flatMap((group) => ['InferenceObjective', 'InferenceModelRewrite'].map((kind) => [`${group}/${kind}`, POOL_REF]))),
 };
 
 /** Kinds that stand in no namespace and that typed references name. */
@@ -131,10 +200,10 @@ export function referencesOf(source: ManifestObject, find: Find): Reference[] {
       }
     }
   };
-  const queue = (metadata: JsonPath) => rows([...metadata, 'labels'], [{ path: [LABEL_KEYS.kaiQueue], to: QUEUE, clusterScoped: true }]);
+  const scheduling = (metadata: JsonPath) => rows(metadata, KAI_METADATA);
 
   const key = `${source.group}/${source.kind}`;
-  queue(['metadata']);
+  scheduling(['metadata']);
   rows([], KINDS[key] ?? []);
   for (const { path, group, kind } of TYPED[key] ?? []) {
     for (const [at, value] of matches(source.manifest, path)) {
@@ -155,7 +224,7 @@ export function referencesOf(source: ManifestObject, find: Find): Reference[] {
     const { specPath, metadataPath } = template;
     rows(specPath, POD_SPEC);
     for (const { path } of template.containers) rows(path, CONTAINER);
-    if (metadataPath && metadataPath.length > 1) queue(metadataPath);
+    if (metadataPath && metadataPath.length > 1) scheduling(metadataPath);
   }
 }
 

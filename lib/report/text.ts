@@ -1,5 +1,6 @@
 import type { Finding } from '../admission/finding';
 import type { Report } from '../admission/report';
+import { redactTokens } from '../core/literal-secrets';
 
 /** A report for people: findings grouped by object, each with who refuses it and what to write instead; then what was not judged. */
 export function textReport(report: Report): string {
@@ -11,7 +12,7 @@ export function textReport(report: Report): string {
   const sections = [...groups].map(([title, findings]) => [title, ...findings.flatMap(linesOf)].join('\n'));
   const { notChecked, notEvaluated } = report;
   if (notChecked.length > 0) {
-    sections.push(['Not checked against a schema:', ...counted(notChecked.map(({ object }) => `${object.apiVersion} ${object.kind}`))].join('\n'));
+    sections.push(['Not checked against a schema:', ...counted(notChecked.map(({ object }) => redactTokens(`${object.apiVersion} ${object.kind}`)))].join('\n'));
   }
   if (notEvaluated.length > 0) {
     sections.push(['Not evaluated:', ...counted(notEvaluated.map(({ rule, reason, object }) => `${rule}${object ? ` ${object}` : ''}: ${reason}`))].join('\n'));

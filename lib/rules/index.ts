@@ -1,25 +1,50 @@
-import type { Rule } from '../admission/rule';
-import { versionRules } from './cluster/version-rules';
 import { DuplicateObjectRule } from './delivery/adm-04';
-import { groveAdmissionRules } from './deployment/grove-admission';
-import { kaiAdmissionRules } from './deployment/kai-admission';
-import { schedulingRules } from './deployment/scheduling';
-import { infrastructureRules } from './infrastructure';
 import { ImmutableFieldRule } from './kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from './security/sec-01';
-import { dynamoAdmissionRules } from './serving/dynamo-admission';
+import { CHARTS, CLAIMS, COMPUTE_DOMAINS, DEVICE_CLASSES, either, GRAPHS, PLACED, POD_CLIQUE_SETS, PODS, QUEUE_USERS, QUEUES } from './subjects';
+import type { RuleSource } from '../admission/admit';
+import type { Rule } from '../admission/rule';
+import { About, SubjectIndex } from '../admission/subjects';
 
-/** The catalogue: every rule of the library, a line for each folder. */
+/** A folder of the catalogue, read when the first object comes that its rules are about. */
+class Shelf implements About {
+  private read?: SubjectIndex<Rule>;
+
+  /** @param _about at least what each of its rules is about */
+  constructor(public readonly _about: About['_about'], private readonly load: () => readonly Rule[]) {}
+
+  public get rules(): SubjectIndex<Rule> {
+    return this.read ??= new SubjectIndex(this.load());
+  }
+}
+
+/** A line for each folder. */
+const SHELVES: readonly Shelf[] = [
+  new Shelf(undefined, () => [new DuplicateObjectRule(), new LiteralCredentialRule(), new ImmutableFieldRule()]),
+  new Shelf(either(PODS, { kinds: ['scheduling.run.ai/*', 'kai.scheduler/*'] }), () => (
+    (require('./deployment/kai-admission') as typeof import('./deployment/kai-admission')).kaiAdmissionRules())),
+  new Shelf({ kinds: ['grove.io/*'] }, () => (
+    (require('./deployment/grove-admission') as typeof import('./deployment/grove-admission')).groveAdmissionRules())),
+  new Shelf({ kinds: ['nvidia.com/*'] }, () => (
+    (require('./serving/dynamo-admission') as typeof import('./serving/dynamo-admission')).dynamoAdmissionRules())),
+  new Shelf(either(PODS, CLAIMS, DEVICE_CLASSES, COMPUTE_DOMAINS, CHARTS, { kinds: ['resource.k8s.io/*', 'resource.nvidia.com/*', 'networking.k8s.io/NetworkPolicy'] }), () => (
+    (require('./infrastructure') as typeof import('./infrastructure')).infrastructureRules())),
+  new Shelf(either(PODS, QUEUES, QUEUE_USERS, POD_CLIQUE_SETS, CHARTS, PLACED, { kinds: ['grove.io/*', 'kai.scheduler/*'] }), () => (
+    (require('./deployment/scheduling') as typeof import('./deployment/scheduling')).schedulingRules())),
+  new Shelf(either(CHARTS, GRAPHS, POD_CLIQUE_SETS), () => (
+    (require('./cluster/version-rules') as typeof import('./cluster/version-rules')).versionRules())),
+  new Shelf({ kinds: ['grove.io/*', 'nvidia.com/*'] }, () => (
+    (require('./filled-fields') as typeof import('./filled-fields')).filledFieldRules())),
+];
+
+const INDEX = new SubjectIndex(SHELVES);
+
+/** The rules of the catalogue that have something to look at; folders that have none are not loaded. */
+export const CATALOGUE: RuleSource = {
+  of: (objects) => INDEX.of(objects).flatMap((shelf) => shelf.rules.of(objects)),
+};
+
+/** The catalogue: every rule of the library. Rules hold no state, so everybody has the same. */
 export function builtInRules(): Rule[] {
-  return [
-    new DuplicateObjectRule(),
-    new LiteralCredentialRule(),
-    new ImmutableFieldRule(),
-    ...kaiAdmissionRules(),
-    ...groveAdmissionRules(),
-    ...dynamoAdmissionRules(),
-    ...infrastructureRules(),
-    ...schedulingRules(),
-    ...versionRules(),
-  ];
+  return SHELVES.flatMap(({ rules }) => rules.all);
 }

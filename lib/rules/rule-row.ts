@@ -2,6 +2,7 @@ import type { EnforcedBy } from '../admission/enforced-by';
 import { Rule, RuleProps } from '../admission/rule';
 import type { RuleContext } from '../admission/rule-context';
 import type { Severity } from '../admission/severity';
+import type { Subjects } from '../admission/subjects';
 import type { JsonPath } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
 import type { Place } from './deployment/place';
@@ -30,6 +31,8 @@ export interface Unjudged {
 
 /** A rule as a row of a table. */
 export interface RuleRow extends RuleProps {
+  /** @default - everything */
+  readonly about?: Subjects;
   readonly check: (context: RuleContext) => Iterable<Found | Unjudged>;
 }
 
@@ -38,14 +41,22 @@ export function rulesOf(layer: string, rows: readonly RuleRow[]): Rule[] {
   return rows.map((row) => new RowRule(layer, row));
 }
 
+/** A table whose rules are about the same, those apart that say themselves what they are about. */
+export function about(subjects: Subjects, rows: readonly RuleRow[]): RuleRow[] {
+  return rows.map((row) => ({ about: subjects, ...row }));
+}
+
 /** Says what is wrong at a place of an object. */
 export function found(object: ManifestObject, place: Place, message: string, fix: string, more: Pick<Found, 'severity' | 'enforcedBy'> = {}): Found {
   return { object, path: place.path, message, fix, ...more };
 }
 
 class RowRule extends Rule {
+  public override readonly _about?: Subjects;
+
   constructor(layer: string, private readonly row: RuleRow) {
     super({ ...row, layer });
+    this._about = row.about;
   }
 
   public check(context: RuleContext): void {

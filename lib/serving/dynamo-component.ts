@@ -11,8 +11,8 @@ import { wholeNumber } from '../core/ranges';
 import type * as dynamo from '../crds/dynamo';
 import { IWorkload, PodFragment, Role } from '../workload';
 import { checkNames } from './private/graph-names';
-import { Placement } from './private/pool-choice';
 import { FragmentList } from '../workload/private/fragment-list';
+import { Placement } from '../workload/private/pool-choice';
 
 /** What every component of a graph may be given. */
 export interface DynamoComponentOptions {

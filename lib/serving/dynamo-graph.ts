@@ -12,7 +12,7 @@ import { overridesOf } from '../core/merge';
 import { isDnsLabel, requireDnsSubdomain } from '../core/names';
 import { DynamoComponentDeploymentSpecBackendFramework, DynamoGraphDeploymentSpec } from '../crds/dynamo';
 import { dynamoImage, runtimeImage } from '../facts/images';
-import { ANNOTATION_KEYS } from '../facts/label-keys';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import { runtimeVersionOf } from '../facts/runtime-version';
 import { KvTransfer } from '../memory';
 import { Engine, IQueuedWorkload, Model, PodFragment, QueueingOptions, Role } from '../workload';
@@ -188,7 +188,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }
 
-  public joinQueue(queueName: string, _options: QueueingOptions = {}): void {
+  public joinQueue(queueName: string, { nodePool }: QueueingOptions = {}): void {
     if (this.queueName !== undefined && this.queueName !== queueName) {
       throw invalid({
         path: this.node.path, value: `queues '${this.queueName}' and '${queueName}'`, reason: 'all pods of a graph are in one queue', fix: 'grant one queue only',
@@ -196,6 +196,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     }
     this.queueName = queueName;
     this.resource.metadata.addAnnotation(ANNOTATION_KEYS.dynamoKaiQueue, queueName);
+    if (nodePool !== undefined) this.resource.metadata.addLabel(LABEL_KEYS.kaiNodePool, nodePool);
   }
 
   private addEngine(name: string, role: Role, props: WorkerProps): DynamoComponent {

@@ -26,4 +26,11 @@ export interface QueueingOptions {
    * @default - follows from the priority: from 100 on it may not
    */
   readonly preemptibility?: Preemptibility;
+
+  /**
+   * Scheduling shard of the queue, which the workload names as well. `Queue.grant()` knows it of queues of this library.
+   *
+   * @default - the queue's; that of nodes without the label `kai.scheduler/node-pool` where the queue says none
+   */
+  readonly nodePool?: string;
 }

@@ -5,6 +5,7 @@ import { FragmentList } from './private/fragment-list';
 import { gpuFragment } from './private/gpu-fragment';
 import { checkNvlink } from './private/nvlink-checks';
 import { PodEditor } from './private/pod-editor';
+import { placeGpuPods } from './private/pool-choice';
 import { QueueingOptions } from './queueing';
 import { Cluster, NodePool } from '../cluster';
 import { tolerationsOn } from '../cluster/private/pool-pods';
@@ -148,7 +149,10 @@ export class Workload extends Construct implements IQueuedWorkload {
       });
     }
     this.gpuRequest = count;
-    const pool = this.pool ?? this.choosePool(count);
+    const { pool, findings } = this.pool ? { pool: this.pool, findings: [] } : (
+      placeGpuPods(Cluster.of(this).pools, count, undefined, 'Workload.fromApiObject(object, { pool })')
+    );
+    this.findings.push(...findings);
     this.fragments.add(new PodFragment(gpuFragment(this, pool, count)));
     if (pool && pool !== this.pool) this.runOn(pool);
   }
@@ -165,23 +169,6 @@ export class Workload extends Construct implements IQueuedWorkload {
 
   private runOn(pool: NodePool): void {
     this.fragments.add(this.editor.poolFragment(pool, tolerationsOn(pool)));
-  }
-
-  private choosePool(gpus: number): NodePool | undefined {
-    const { pools } = Cluster.of(this);
-    const fitting = pools.filter((pool) => pool.gpusPerNode >= gpus);
-    if (fitting.length > 1) {
-      const names = fitting.map((pool) => pool.name);
-      this.findings.push({
-        rule: 'POOL-01', value: `${gpus} GPUs`, reason: `several pools fit: ${names.join(', ')}`, fix: `name one: Workload.fromApiObject(object, { pool }), for example the NodePool '${names[0]}'`,
-      });
-    }
-    if (fitting.length === 0) {
-      this.findings.push({
-        rule: 'POOL-02', value: `${gpus} GPUs`, reason: 'no pool of the cluster has nodes with as many', fix: 'request fewer GPUs for each pod, or add a pool',
-      });
-    }
-    return fitting[0];
   }
 
   /** A pool hands its GPUs out in one way. */

@@ -7,27 +7,16 @@ import {
   MigProfile, NvlinkEnvironment, TimeSlice,
 } from '../../lib/infrastructure';
 import { Workload } from '../../lib/workload';
+import type { PublishedSample, SampleDifference } from '../support/samples';
 
-/** The five sorts of difference between our manifest and the one that upstream published. */
-export type Sort = 'apiVersion' | 'image tag' | 'operator default not written' | 'upstream defect' | 'deliberate';
-
-export interface SampleDifference {
-  /** Path as `Kind/name path`. */
-  readonly path: RegExp;
-  readonly sort: Sort;
-  readonly reason: string;
-}
-
-export interface Sample {
-  /** File below upstream-examples/dra-driver. */
-  readonly file: string;
+/** A file below upstream-examples/dra-driver. */
+export interface Sample extends PublishedSample {
   /** The same with constructs, in a chart on a cluster with one pool. */
   readonly build: (chart: Chart, pool: NodePool) => void;
   readonly kubernetes?: KubernetesVersion;
   readonly allocation?: GpuAllocation;
   readonly namespace?: string;
   readonly labels?: { [key: string]: string };
-  readonly differences?: SampleDifference[];
 }
 
 /** What the chart of a sample renders. */

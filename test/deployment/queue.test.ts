@@ -1,8 +1,9 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Queue } from '../../lib/deployment';
+import { KubePod } from '../../lib/crds/kubernetes';
+import { PodCliqueSet, Queue } from '../../lib/deployment';
 import { DynamoGraph } from '../../lib/serving';
-import { Engine, Model, Parallelism } from '../../lib/workload';
+import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
 import { chartOn, manifestOf, manifestsOf } from '../support/cluster';
 
 describe('Queue', () => {
@@ -45,6 +46,23 @@ describe('Queue', () => {
     });
   });
 
+  test('protection times, shard, display name', () => {
+    const chart = chartOn();
+    new Queue(chart, 'team', { displayName: 'Team A', nodePool: 'gb200', preemptMinRuntime: Duration.minutes(10), reclaimMinRuntime: Duration.hours(1) });
+    expect(manifestOf(chart, 'Queue')).toMatchObject({
+      metadata: { name: 'team', labels: { 'kai.scheduler/node-pool': 'gb200' } },
+      spec: { displayName: 'Team A', preemptMinRuntime: '10m', reclaimMinRuntime: '1h' },
+    });
+  });
+
+  test('a queue below one of another shard is refused', () => {
+    const chart = chartOn();
+    const org = new Queue(chart, 'org');
+    expect(() => new Queue(chart, 'team', { parent: org, nodePool: 'gb200' }))
+      .toThrow("cluster/chart/team: nodePool 'gb200' below 'org' with none - a shard sees only queues of its own, and drops a queue whose parent it does not see.");
+    expect(() => new Queue(chart, 'other', { parent: Queue.fromQueueName(chart, 'theirs', 'their-org'), nodePool: 'gb200' })).not.toThrow();
+  });
+
   test('a limit of 0 GPUs is said, not slipped into', () => {
     const chart = chartOn();
     new Queue(chart, 'cpu-only', { limit: { gpus: 0 } });
@@ -66,5 +84,34 @@ describe('Queue', () => {
     graph.addWorker('worker', { parallelism: Parallelism.NONE });
     expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.annotations).toEqual({ 'nvidia.com/kai-scheduler-queue': 'research' });
     expect(() => new Queue(chart, 'other').grant(graph)).toThrow("cluster/chart/graph: queues 'research' and 'other' - all pods of a graph are in one queue. Fix: grant one queue only");
+  });
+});
+
+describe('a queue of a shard', () => {
+  const SHARD = { 'kai.scheduler/node-pool': 'research' };
+
+  test('gives its shard to what it is granted to: the other scheduler does not see the queue', () => {
+    const chart = chartOn();
+    const queue = new Queue(chart, 'team', { nodePool: 'research' });
+    const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
+    graph.addFrontend();
+    queue.grant(graph);
+    const podSpec = { containers: [{ name: 'main', image: 'example.com/a:1' }] };
+    const set = new PodCliqueSet(chart, 'set');
+    set.addRole('web', { podSpec });
+    queue.grant(set);
+    queue.grant(Workload.fromApiObject(new KubePod(chart, 'pod', { spec: podSpec })));
+
+    expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.labels).toEqual(SHARD);
+    const { metadata, spec } = manifestOf(chart, 'PodCliqueSet');
+    for (const { labels } of [metadata, spec.template.cliques[0], manifestOf(chart, 'Pod').metadata]) expect(labels).toEqual({ ...SHARD, 'kai.scheduler/queue': 'team' });
+  });
+
+  test('that somebody else made has it said', () => {
+    const chart = chartOn();
+    const set = new PodCliqueSet(chart, 'set');
+    set.addRole('web', { podSpec: { containers: [{ name: 'main' }] } });
+    Queue.fromQueueName(chart, 'theirs', 'theirs').grant(set, { nodePool: 'research' });
+    expect(manifestOf(chart, 'PodCliqueSet').metadata.labels).toMatchObject(SHARD);
   });
 });

@@ -63,9 +63,64 @@ test.each<[object, string[]]>([
   [of('resource.k8s.io/v1', 'ResourceClaimTemplate', 't', { spec: { spec: { devices: { requests: [{ exactly: { deviceClassName: 'gpu.nvidia.com' } }] } } } }),
     ['spec.spec.devices.requests[0].exactly.deviceClassName -> resource.k8s.io/DeviceClass -/gpu.nvidia.com']],
   [of('scheduling.run.ai/v2', 'Queue', 'child', { spec: { parentQueue: 'root' } }, ''), ['spec.parentQueue -> scheduling.run.ai/Queue -/root']],
+  [of('nvidia.com/v1alpha1', 'DynamoGraphDeployment', 'g', {
+    spec: {
+      envs: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'all', key: 'k' } } }],
+      pvcs: [{ name: 'cache', create: true, storageClass: 'fast' }],
+      topologyConstraint: { topologyProfile: 'racks' },
+      services: {
+        Worker: { envs: [{ name: 'B', valueFrom: { configMapKeyRef: { name: 'one', key: 'k', optional: true } } }], ingress: { tls: { secretName: 'tls' } } },
+        Epp: { eppConfig: { configMapRef: { name: 'epp', key: 'k' } }, frontendSidecar: { envFromSecret: 'hf' } },
+      },
+    },
+  }), [
+    'spec.topologyConstraint.topologyProfile -> grove.io/ClusterTopologyBinding -/racks',
+    'spec.pvcs[0].name -> /PersistentVolumeClaim a/cache',
+    'spec.pvcs[0].storageClass -> storage.k8s.io/StorageClass -/fast',
+    'spec.envs[0].valueFrom.secretKeyRef.name -> /Secret a/all',
+    'spec.services.Worker.envs[0].valueFrom.configMapKeyRef.name -> /ConfigMap a/one optional',
+    'spec.services.Epp.frontendSidecar.envFromSecret -> /Secret a/hf',
+    'spec.services.Epp.eppConfig.configMapRef.name -> /ConfigMap a/epp',
+    'spec.services.Worker.ingress.tls.secretName -> /Secret a/tls',
+  ]],
+  [of('nvidia.com/v1beta1', 'DynamoGraphDeployment', 'g', {
+    spec: {
+      topologyConstraint: { clusterTopologyName: 'racks' },
+      components: [{ compilationCache: { pvcName: 'cache' }, experimental: { checkpoint: { checkpointRef: 'warm' }, gpuMemoryService: { deviceClassName: 'gpu.nvidia.com' } } }],
+    },
+  }), [
+    'spec.topologyConstraint.clusterTopologyName -> grove.io/ClusterTopologyBinding -/racks',
+    'spec.components[0].compilationCache.pvcName -> /PersistentVolumeClaim a/cache',
+    'spec.components[0].experimental.checkpoint.checkpointRef -> nvidia.com/DynamoCheckpoint a/warm',
+    'spec.components[0].experimental.gpuMemoryService.deviceClassName -> resource.k8s.io/DeviceClass -/gpu.nvidia.com',
+  ]],
+  [of('grove.io/v1alpha1', 'PodCliqueSet', 's', { spec: { template: { topologyConstraint: { topologyName: 'racks' }, cliques: [{ topologyConstraint: { topologyName: 'hosts' } }] } } }), [
+    'spec.template.topologyConstraint.topologyName -> grove.io/ClusterTopologyBinding -/racks',
+    'spec.template.cliques[0].topologyConstraint.topologyName -> grove.io/ClusterTopologyBinding -/hosts',
+  ]],
+  [of('scheduling.run.ai/v2alpha2', 'PodGroup', 'pg', { spec: { queue: 'q', topologyConstraint: { topology: 'racks' } } }), [
+    'spec.queue -> scheduling.run.ai/Queue -/q', 'spec.topologyConstraint.topology -> kai.scheduler/Topology -/racks',
+  ]],
+  [of('apps/v1', 'StatefulSet', 'db', { spec: { serviceName: 'db', volumeClaimTemplates: [{ spec: { storageClassName: 'fast' } }] } }), [
+    'spec.serviceName -> /Service a/db', 'spec.volumeClaimTemplates[0].spec.storageClassName -> storage.k8s.io/StorageClass -/fast',
+  ]],
+  [of('gateway.networking.k8s.io/v1', 'Gateway', 'gw', { spec: { gatewayClassName: 'istio', listeners: [{ tls: { certificateRefs: [{ name: 'cert', namespace: 'certs' }] } }] } }), [
+    'spec.gatewayClassName -> gateway.networking.k8s.io/GatewayClass -/istio', 'spec.listeners[0].tls.certificateRefs[0].name -> /Secret certs/cert',
+  ]],
+  [of('inference.networking.x-k8s.io/v1alpha2', 'InferenceObjective', 'o', { spec: { poolRef: { name: 'pool' } } }), [
+    'spec.poolRef.name -> inference.networking.k8s.io/InferencePool a/pool',
+  ]],
   [of('v1', 'Pod', 'odd', { spec: { volumes: 'x', imagePullSecrets: [null, { name: 5 }], containers: {} } }), []],
 ])('%#: what other fields name', (manifest, expected) => {
   expect(referencesOf(manifest)).toEqual(expected);
+});
+
+test('A cluster-scoped object is found although it writes a namespace, as a chart with a namespace makes it; another kind is not', () => {
+  expect(referencesOf(of('v1', 'Pod', 'p', { spec: { priorityClassName: 'high', imagePullSecrets: [{ name: 'high' }] } }),
+    of('scheduling.k8s.io/v1', 'PriorityClass', 'high', {}, 'charts'), of('v1', 'Secret', 'high', {}, 'charts'))).toEqual([
+    'spec.imagePullSecrets[0].name -> /Secret a/high', 'spec.priorityClassName -> scheduling.k8s.io/PriorityClass -/high found',
+  ]);
+  expect(ManifestSet.of([of('v1', 'Secret', 's')]).find('', 'Secret', 's')).toBeUndefined();
 });
 
 test('Who names an object', () => {

@@ -77,7 +77,8 @@ function zeroValue(node: SchemaNode): unknown {
   return node.type === 'string' ? '' : 0;
 }
 
-function setOwn(object: Values, key: string, value: unknown): void {
+/** Sets a key as data, whatever it is called. */
+export function setOwn(object: Values, key: string, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   else object[key] = value;
 }

@@ -1,14 +1,17 @@
-import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
-import { componentSchema, kindSchema, registryEntries, schemaOf, servedBy } from '../../facts/schemas/registry';
-import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
-import type { Manifest } from '../../manifests/manifest';
-import type { Problem } from '../problem';
 import { SHAPE_CHECKS } from './checks';
 import { withDefaults } from './defaults';
 import { isPlainMetadata, metadataProblems } from './metadata';
 import { kindOf } from './problems';
 import { SchemaContext, SchemaNode } from './schema-node';
 import { validate } from './validate';
+import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
+import { RewritingWebhook, rewritingWebhook } from '../../facts/rewriting-webhooks';
+import { componentSchema, kindSchema, registryEntries, schemaOf, servedBy } from '../../facts/schemas/registry';
+import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
+import type { JsonPath, Manifest } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { asWritten } from '../rewritten/as-written';
+import { rewritten } from '../rewritten/rewritten';
 
 /** Component whose kinds the API server itself knows. */
 const KUBERNETES = 'kubernetes';
@@ -16,6 +19,8 @@ const KUBERNETES = 'kubernetes';
 export interface CheckSchemaOptions {
   /** Component to version, for example `{ dynamo: '1.4.0' }`; of a component that is not here the newest serves. */
   readonly versions?: { readonly [component: string]: string };
+  /** Operators that are known to run: their mutating webhooks rewrite objects before the schema is looked at. */
+  readonly operators?: ReadonlySet<RewritingWebhook['operator']>;
 }
 
 /** What structural admission says of an object. */
@@ -25,6 +30,8 @@ export interface SchemaVerdict {
   readonly problems: Problem[];
   /** The object with its defaults, as CEL rules see it. */
   readonly defaulted: Manifest;
+  /** Required fields and entries of lists that a mutating webhook wrote, so that nothing refuses the object for lack of them. */
+  readonly filled?: readonly JsonPath[];
   /** What it was checked against. */
   readonly kind?: KindSchema;
   readonly component?: ComponentSchema;
@@ -48,8 +55,15 @@ export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}
     problems.push(...validate(defaulted, node, true).filter((problem) => !isOfStatus(problem, NATIVE_STATUS)));
   } else {
     problems.push(...metadataTypes(manifest), ...scaleProblems(defaulted, kind));
-    const found = validate(defaulted, node, true);
-    problems.push(...kind.subresources?.status ? found.filter((problem) => !isOfStatus(problem, CUSTOM_STATUS)) : found);
+    const keep = (found: Problem[]) => kind.subresources?.status ? found.filter((problem) => !isOfStatus(problem, CUSTOM_STATUS)) : found;
+    const webhook = options.operators && rewritingWebhook(manifest.apiVersion, manifest.kind);
+    if (webhook && options.operators.has(webhook.operator)) {
+      const result = rewritten(defaulted, node, webhook);
+      const said = asWritten(keep(validate(result.manifest, node, true)), result);
+      problems.push(...said.problems);
+      return { checked: true, problems: problems.sort(byPath), defaulted: result.manifest, filled: said.filled, kind, component };
+    }
+    problems.push(...keep(validate(defaulted, node, true)));
   }
   return { checked: true, problems: problems.sort(byPath), defaulted, kind, component };
 }

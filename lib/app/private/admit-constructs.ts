@@ -6,13 +6,14 @@ import { admit } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
 import type { Finding } from '../../admission/finding';
 import { Report } from '../../admission/report';
+import type { Rule } from '../../admission/rule';
 import type { RuleFacts } from '../../admission/rule-context';
 import type { Suppression } from '../../admission/suppressions';
 import { Cluster } from '../../cluster';
 import { suppressionsOn } from '../../cluster/private/suppressions';
 import { ManifestObject } from '../../manifests/manifest-object';
 import { isManifest, ManifestSet } from '../../manifests/manifest-set';
-import { builtInRules } from '../../rules';
+import { builtInRules, CATALOGUE } from '../../rules';
 
 /** An object and the one rendering of it, or why there is none. */
 export interface Rendered {
@@ -52,10 +53,10 @@ interface Judged {
  */
 export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Report {
   const constructs = scope.node.findAll();
-  const rules = builtInRules();
+  const own: Rule[] = [];
   const suppressions: Array<Suppression & { readonly scope: IConstruct }> = [];
   for (const construct of new Set([...scope.node.scopes, ...constructs])) {
-    rules.push(...rulesOn(construct));
+    own.push(...rulesOn(construct));
     for (const suppression of suppressionsOn(construct)) suppressions.push({ ...suppression, construct: construct.node.path, scope: construct });
   }
 
@@ -78,11 +79,11 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
     }
   }
   const objectOf = objectFinder(objects);
-  for (const [construct, finding] of constructFindings(constructs, rules, objectOf)) judgedOf(construct).found.push(finding);
+  for (const [construct, finding] of constructFindings(constructs, () => [...builtInRules(), ...own], objectOf)) judgedOf(construct).found.push(finding);
 
   const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
     ...builtInChecks(),
-    rules,
+    rules: { of: (all) => [...CATALOGUE.of(all), ...own] },
     facts: factsOf(cluster, facts),
     found: judged.found,
     suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),

@@ -21,13 +21,14 @@ const SEVERITIES = { error: Severity.ERROR, warning: Severity.WARNING, info: Sev
 export type ObjectOf = (construct: IConstruct) => ManifestObject | undefined;
 
 /** What constructs find by themselves: the checks of ours, and the validations that cdk8s knows. */
-export function constructFindings(constructs: readonly IConstruct[], rules: readonly Rule[], objectOf: ObjectOf): Array<[IConstruct, Finding]> {
+export function constructFindings(constructs: readonly IConstruct[], rules: () => readonly Rule[], objectOf: ObjectOf): Array<[IConstruct, Finding]> {
   if (constructs.length === 0) return [];
-  const catalogue = new Map([...constructRules(), ...rules].map((rule) => [rule.id, rule]));
+  let catalogue: ReadonlyMap<string, Rule> | undefined;
+  const ruleOf = (id: string) => (catalogue ??= new Map([...constructRules(), ...rules()].map((rule) => [rule.id, rule]))).get(id);
   const found: Array<[IConstruct, Finding]> = [];
   withoutChecks(constructs[0], () => {
     for (const construct of constructs) {
-      for (const finding of findingsOf(construct)) found.push([construct, ofConstruct(finding, construct, catalogue.get(finding.rule), objectOf)]);
+      for (const finding of findingsOf(construct)) found.push([construct, ofConstruct(finding, construct, ruleOf(finding.rule), objectOf)]);
       for (const message of validationsOf(construct)) {
         found.push([construct, ofProgram(VALIDATION, construct.node.path, message, 'do what the construct asks for')]);
       }

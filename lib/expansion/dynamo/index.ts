@@ -7,11 +7,12 @@ import { Graph, endpointPicker, findsByKubernetes, graphOf } from './graph';
 import { withGraphDefaults } from './graph-defaults';
 import { claimsOf, endpointPickerObjects, gpuClaimTemplate, scalingAdapter, waitLeaderConfigMap } from './graph-objects';
 import { OperatorFailure } from './operator-failure';
-import { podCliqueSet } from './pod-clique-set';
+import { podCliqueSet, podCliqueSetNames } from './pod-clique-set';
 import { groveService, modelService } from './services';
 import { workerHash } from './worker-hash';
 import { EPP_SERVICE_ACCOUNT, PLANNER_SERVICE_ACCOUNT } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
+import type { Release } from '../../facts/release';
 import type { Manifest } from '../../manifests/manifest';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { Expander, ExpansionContext } from '../expander';
@@ -39,6 +40,13 @@ function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] 
     created.push(...graph.components.flatMap((component) => scalingAdapter(graph, component)));
   });
   return created;
+}
+
+/** The names in the PodCliqueSet that a graph would become; undefined where it becomes none. Where it becomes one, only the expansion says. */
+export function namesOfGraph(manifest: Manifest, release?: Release): Manifest | undefined {
+  let names: Manifest | undefined;
+  untilFailure(() => { names = podCliqueSetNames(graphOf(manifest, release)); });
+  return names;
 }
 
 function expandComponentDeployment(manifest: Manifest, context: ExpansionContext): Manifest[] {

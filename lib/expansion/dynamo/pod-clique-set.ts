@@ -74,6 +74,19 @@ export function podCliqueSet(graph: Graph, { cluster, manifests }: ExpansionCont
   };
 }
 
+/**
+ * The names in the PodCliqueSet of a graph, as a set that holds nothing else: for who needs no pods, which are most of the work.
+ *
+ * @throws OperatorFailure where there would be too many cliques
+ */
+export function podCliqueSetNames(graph: Graph): Manifest {
+  const cliques = graph.components.flatMap((component) => cliqueRoles(component).map(({ name }) => ({ name })));
+  const podCliqueScalingGroups = graph.components.filter(isGroup).map((component) => ({
+    name: lowerName(component), cliqueNames: cliqueRoles(component).map(({ name }) => name), replicas: component.replicas,
+  }));
+  return { apiVersion: 'grove.io/v1alpha1', kind: 'PodCliqueSet', metadata: { name: nameOf(graph) }, spec: { replicas: 1, template: { cliques, podCliqueScalingGroups } } };
+}
+
 function nameOf(graph: Graph): string {
   const components = graph.components.map(({ name, nodes, gpuMemory }) => ({ name, nodeCount: nodes, interPodGms: gpuMemory?.betweenPods }));
   return podCliqueSetName(graph.name, components);

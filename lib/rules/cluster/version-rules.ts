@@ -8,6 +8,7 @@ import { ChartInstall, installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
 import { rankGroupsIn, podsOfGroup } from '../rank-groups';
 import { found, RuleRow, rulesOf } from '../rule-row';
+import { CHARTS, either, GRAPHS, POD_CLIQUE_SETS } from '../subjects';
 
 const TITLES: readonly [id: string, title: string, reference: string][] = [
   ['VER-01', 'KAI gang-schedules the graphs of this Dynamo', 'V1, 0 item 1 (KAI PR #1870)'],
@@ -20,6 +21,7 @@ const TITLES: readonly [id: string, title: string, reference: string][] = [
 /** Rules about versions of the stack that do not fit each other. */
 export const VERSION_RULES: readonly RuleRow[] = TITLES.map(([id, title, reference]): RuleRow => ({
   id,
+  about: either(CHARTS, GRAPHS, POD_CLIQUE_SETS),
   title,
   evidence: `scheduling.md 4 ${reference}; newer.md 1`,
   * check(context) {

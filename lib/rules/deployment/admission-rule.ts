@@ -3,6 +3,7 @@ import { EnforcedBy } from '../../admission/enforced-by';
 import { Rule } from '../../admission/rule';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
+import type { Subjects } from '../../admission/subjects';
 import type { ManifestObject } from '../../manifests/manifest-object';
 
 /** One object as the rules of a webhook read it. */
@@ -18,10 +19,13 @@ export class Docket<Subject, Facts> {
   private readonly read = new WeakMap<object, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
 
   /**
+   * @param about the kinds that it judges
    * @param facts what the webhook looks up, as far as it is known
    * @param judged the objects that it is asked about
    */
-  constructor(private readonly facts: (context: RuleContext) => Facts, private readonly judged: (context: RuleContext) => Judged<Subject>[]) {}
+  constructor(
+    public readonly about: Subjects, private readonly facts: (context: RuleContext) => Facts, private readonly judged: (context: RuleContext) => Judged<Subject>[],
+  ) {}
 
   /** What there is to judge in a context. */
   public of(context: RuleContext): { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] } {
@@ -35,16 +39,19 @@ export class Docket<Subject, Facts> {
 
 /** A rule of a webhook, in the catalogue of the library. */
 export class AdmissionRule<Subject, Facts> extends Rule {
+  public override readonly _about: Subjects;
+
   constructor(layer: string, private readonly rule: WebhookRule<Subject, Facts>, private readonly docket: Docket<Subject, Facts>) {
     const webhook = /^webhook: (.*)$/.exec(rule.enforcedBy);
     super({
       id: rule.id,
-      title: `${rule.title[0].toUpperCase()}${rule.title.slice(1)}`,
+      title: sentence(rule.title),
       severity: rule.severity === 'warning' ? Severity.WARNING : Severity.ERROR,
       layer,
       evidence: rule.evidence,
       enforcedBy: webhook ? EnforcedBy.webhook(webhook[1]) : EnforcedBy.RUNTIME,
     });
+    this._about = docket.about;
   }
 
   public check(context: RuleContext): void {
@@ -70,4 +77,9 @@ export function objectsOfKind<Subject>(
     const before = context.previousOf(object);
     return [{ object, subject, previous: before && read(before) }];
   });
+}
+
+/** A title with a capital, unless it begins with the name of a field or product: `terminationDelay`, `vLLM`, `v1alpha1`. */
+function sentence(title: string): string {
+  return /^[a-z]+\b/.test(title) ? `${title[0].toUpperCase()}${title.slice(1)}` : title;
 }

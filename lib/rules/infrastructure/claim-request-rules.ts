@@ -7,6 +7,7 @@ import { DEVICES_PER_CLAIM, GPU_DRIVER, RETIRED_DEVICE_CLASSES, SHIPPED_DEVICE_C
 import { duplicates } from '../deployment/duplicates';
 import { Place } from '../deployment/place';
 import { Found, found, RuleRow } from '../rule-row';
+import { CLAIMS, DEVICE_CLASSES, either } from '../subjects';
 
 const LIMITS = 'infrastructure.md 2.4 (kubernetes pkg/apis/resource/validation/validation.go, k8s.io/api resource/v1)';
 
@@ -164,6 +165,7 @@ export const CLAIM_REQUEST_RULES: readonly RuleRow[] = [
   },
   {
     id: 'DRA-17',
+    about: either(CLAIMS, DEVICE_CLASSES),
     title: 'Expressions and configurations of a claim are at most 10 KiB',
     enforcedBy: EnforcedBy.API_SERVER,
     evidence: `infrastructure.md 5 DRA-17; ${LIMITS}`,

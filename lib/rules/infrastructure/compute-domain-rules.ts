@@ -10,6 +10,7 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import { installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
 import { found, RuleRow } from '../rule-row';
+import { CLAIMS, either } from '../subjects';
 
 const SOURCE = '2.8 (kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1)';
 
@@ -90,6 +91,7 @@ export const COMPUTE_DOMAIN_RULES: readonly RuleRow[] = [
   },
   {
     id: 'CD-05',
+    about: either(CLAIMS, { kinds: ['resource.nvidia.com/ComputeDomainClique'] }),
     title: 'What the driver makes of a ComputeDomain is not written by hand',
     evidence: `infrastructure.md 5 CD-05, ${SOURCE}: domainID is the UID that the domain gets in the cluster`,
     * check({ manifests }) {
@@ -152,6 +154,7 @@ export const COMPUTE_DOMAIN_RULES: readonly RuleRow[] = [
   },
   {
     id: 'CD-24',
+    about: { kinds: ['networking.k8s.io/NetworkPolicy'] },
     title: 'Network policies let the IMEX daemons reach each other',
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 CD-24, 3.1: TCP 50000 (peers) and 50005 (commands) between daemon pods',

@@ -14,6 +14,7 @@ import { Place } from '../deployment/place';
 import { gpuPoolsOf, gpusPerNode, isMultiNodeNvlink, nvlinkDomainsOf } from '../pool-match';
 import { podsOfGroup, RankGroup } from '../rank-groups';
 import { found, RuleRow } from '../rule-row';
+import { either, GRAPHS, POD_CLIQUE_SETS, PODS } from '../subjects';
 
 const SOURCE = '2.8 (kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1)';
 const NO_POOLS = "the cluster's pools are not declared";
@@ -155,6 +156,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'CD-16',
+    about: either(GRAPHS, POD_CLIQUE_SETS),
     title: "Grove's automatic NVLink is asked for with grove.io/mnnvl-group",
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 CD-16, 3.4: grove.io/auto-mnnvl is ignored from v0.1.0-alpha.9 on; value and feature are judged by GRV-13',
@@ -169,6 +171,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'CD-17',
+    about: PODS,
     title: "Cliques of Grove's automatic NVLink get their GPUs from the device plugin",
     evidence: 'infrastructure.md 5 CD-17, 3.4: Grove looks for nvidia.com/gpu only',
     * check({ manifests }) {

@@ -9,6 +9,7 @@ import { ConfigFields, DRIVER_CONFIGS } from '../../facts/dra-configs';
 import { CONFIG_OF_DEVICE, DRIVER_CONFIG_API, DRIVER_GATE_NEEDS, DRIVER_OWNED_CONFIGS, EXCLUSIVE_DRIVER_GATES } from '../../facts/dra-devices';
 import type { Place } from '../deployment/place';
 import { Found, found, RuleRow } from '../rule-row';
+import { CHARTS, CLAIMS, DEVICE_CLASSES, either } from '../subjects';
 
 const SOURCE = '2.7 (kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1 api/nvidia.com/resource/v1beta1)';
 
@@ -45,6 +46,7 @@ export const DRIVER_CONFIG_RULES: readonly RuleRow[] = [
   },
   {
     id: 'CFG-02',
+    about: either(CLAIMS, DEVICE_CLASSES, CHARTS),
     title: "The driver's feature gates fit each other and the configurations in use",
     evidence: `infrastructure.md 5 CFG-02, 2.9, ${SOURCE}`,
     * check(context) {

@@ -1,5 +1,6 @@
 import type { Rule } from '../../admission/rule';
-import { rulesOf } from '../rule-row';
+import { about, rulesOf } from '../rule-row';
+import { CLAIMS, COMPUTE_DOMAINS, DEVICE_CLASSES, either, PODS } from '../subjects';
 import { CLAIM_REQUEST_RULES } from './claim-request-rules';
 import { COMPUTE_DOMAIN_RULES } from './compute-domain-rules';
 import { DEVICE_MODE_RULES } from './device-mode-rules';
@@ -14,7 +15,9 @@ import { SELECTOR_RULES } from './selector-rules';
 /** Rules about claims, device classes, the DRA driver and ComputeDomains. */
 export function infrastructureRules(): Rule[] {
   return rulesOf('infrastructure', [
-    ...POD_CLAIM_RULES, ...DEVICE_MODE_RULES, ...CLAIM_REQUEST_RULES, ...RESOURCE_API_RULES, ...SELECTOR_RULES, ...DRIVER_CONFIG_RULES,
-    ...COMPUTE_DOMAIN_RULES, ...DOMAIN_POD_RULES, ...DOMAIN_ENVIRONMENT_RULES, ...KAI_CLAIM_RULES,
+    ...about(PODS, [...POD_CLAIM_RULES, ...DEVICE_MODE_RULES, ...DOMAIN_ENVIRONMENT_RULES, ...KAI_CLAIM_RULES]),
+    ...about(CLAIMS, CLAIM_REQUEST_RULES),
+    ...about(either(CLAIMS, DEVICE_CLASSES), [...RESOURCE_API_RULES, ...SELECTOR_RULES, ...DRIVER_CONFIG_RULES]),
+    ...about(COMPUTE_DOMAINS, [...COMPUTE_DOMAIN_RULES, ...DOMAIN_POD_RULES]),
   ].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

@@ -7,6 +7,7 @@ import { DEVICE_CLASSES, RESOURCE_NAMES } from '../../facts/label-keys';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { Place } from '../deployment/place';
 import { found, RuleRow } from '../rule-row';
+import { DEVICE_CLASSES as CLASSES } from '../subjects';
 
 /** Kinds of `resource.k8s.io` that changed from version to version. Source: infrastructure.md 2.2. */
 const KINDS = ['ResourceClaim', 'ResourceClaimTemplate', 'DeviceClass', 'ResourceSlice'];
@@ -15,6 +16,7 @@ const KINDS = ['ResourceClaim', 'ResourceClaimTemplate', 'DeviceClass', 'Resourc
 export const RESOURCE_API_RULES: readonly RuleRow[] = [
   {
     id: 'DRA-07',
+    about: { kinds: KINDS.map((kind) => `resource.k8s.io/${kind}`) },
     title: 'Claims use a version of resource.k8s.io that the cluster serves',
     enforcedBy: EnforcedBy.API_SERVER,
     evidence: 'infrastructure.md 5 DRA-07, 2.2 (cdk8s-team/cdk8s kubernetes-schemas; k8s.io/api lifecycle)',
@@ -59,6 +61,7 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
   },
   {
     id: 'DRA-22',
+    about: CLASSES,
     title: 'Each extended resource is of one device class',
     evidence: 'infrastructure.md 5 DRA-22, 2.4, 2.5 (k8s.io/api resource/v1 DeviceClass)',
     * check(context) {
@@ -77,6 +80,7 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
   },
   {
     id: 'DRA-25',
+    about: CLASSES,
     title: 'The extended resource of a device class is a name with a domain, outside kubernetes.io',
     enforcedBy: EnforcedBy.API_SERVER,
     evidence: 'infrastructure.md 5 DRA-25, 2.4 (k8s.io/api resource/v1 DeviceClass)',

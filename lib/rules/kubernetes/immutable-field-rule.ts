@@ -2,8 +2,9 @@ import { IMMUTABLE_FIELDS, ImmutableFields } from './immutable-fields';
 import { EnforcedBy } from '../../admission/enforced-by';
 import { Rule } from '../../admission/rule';
 import type { RuleContext } from '../../admission/rule-context';
+import { redact } from '../../manifests/credentials';
 import type { JsonPath } from '../../manifests/manifest';
-import { list, record, valueAt } from '../../manifests/manifest-object';
+import { list, ManifestObject, record, valueAt } from '../../manifests/manifest-object';
 
 /** What stays as it was created, in kinds of Kubernetes itself: for manifests that replace what was applied before. */
 export class ImmutableFieldRule extends Rule {
@@ -32,7 +33,7 @@ export class ImmutableFieldRule extends Rule {
         for (const path of changesOf(row, context.defaulted(object), before.manifest)) {
           context.report(object, {
             path: [...path],
-            message: `the API server keeps this field as it was created, and it was ${shown(valueAt(before.manifest, path))}`,
+            message: `the API server keeps this field as it was created, and it was ${shown(before, path)}`,
             fix: `keep it, or delete the ${object.kind} and create it anew`,
           });
         }
@@ -76,7 +77,8 @@ function matches(pattern: JsonPath, path: JsonPath): boolean {
   return pattern.length === path.length && pattern.every((step, i) => step === path[i] || (step === '*' && typeof path[i] === 'number'));
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'not there';
+/** A value of an object in short; redacted before it is cut, since half a credential is not found any more. */
+function shown(object: ManifestObject, path: JsonPath): string {
+  const text = redact(JSON.stringify(valueAt(object.manifest, path)) ?? 'not there', object);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { checkCaches, holds, hubCache } from './hub-cache';
 import type { KvPath } from './kv-path';
 import { podTemplate } from './pod-template';
-import { placeEngine, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
 import { suffixedName } from '../../cluster/private/object-name';
 import { contradictions, SynthFinding } from '../../cluster/private/synth-checks';
@@ -17,6 +16,7 @@ import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/pr
 import { FragmentList } from '../../workload/private/fragment-list';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
 import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
+import { placeEngine, Placement } from '../../workload/private/pool-choice';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { checkCaches, holds, hubCache } from './hub-cache';
 import { podTemplate } from './pod-template';
-import { placeCpuPods, Placement } from './pool-choice';
 import { Cluster } from '../../cluster';
 import { SynthFinding } from '../../cluster/private/synth-checks';
 import { DynamoComponentDeploymentSpecType, DynamoGraphDeploymentSpecComponents } from '../../crds/dynamo';
 import { Model, Role } from '../../workload';
 import type { FragmentList } from '../../workload/private/fragment-list';
+import { placeCpuPods, Placement } from '../../workload/private/pool-choice';
 import { DynamoComponent } from '../dynamo-component';
 import { FrontendProps } from '../frontend-props';
 

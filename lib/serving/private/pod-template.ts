@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
-import { Placement } from './pool-choice';
 import { tolerationsOn } from '../../cluster/private/pool-pods';
 import { IntOrString, PodTemplateSpec, Probe, ResourceRequirements } from '../../crds/kubernetes';
 import { PodFragmentProps } from '../../workload';
 import { applyFragments } from '../../workload/private/apply-fragments';
 import { environmentOf } from '../../workload/private/environment';
+import { Placement } from '../../workload/private/pool-choice';
 import type { DynamoComponentOptions } from '../dynamo-component';
 
 /** The container that the operator takes for the component (dynamo.md 2.2). */

@@ -18,10 +18,16 @@ export class FragmentList {
     return sorted(this.byId);
   }
 
-  /** The fragments of this list and of the one that the workload shares with others, each once, by id. */
-  public with(shared: FragmentList): PodFragmentProps[] {
-    for (const fragment of this.byId.values()) this.refuseOther(fragment, shared.byId.get(fragment.id));
-    return sorted(new Map([...shared.byId, ...this.byId]));
+  /** The fragments of this list and of those that the workload shares with others, each once, by id. */
+  public with(...shared: FragmentList[]): PodFragmentProps[] {
+    const merged = new Map(this.byId);
+    for (const { byId } of shared) {
+      for (const [id, fragment] of byId) {
+        this.refuseOther(fragment, merged.get(id));
+        merged.set(id, fragment);
+      }
+    }
+    return sorted(merged);
   }
 
   private refuseOther(fragment: PodFragmentProps, known: PodFragmentProps | undefined): void {

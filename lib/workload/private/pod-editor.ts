@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
+import { withHubCacheVariable } from './hub-cache-variable';
 import { mnnvlGroup } from './nvlink-checks';
+import { queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
-import { KAI_SCHEDULER } from '../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
@@ -62,16 +63,14 @@ export class PodEditor {
   }
 
   /** What puts all pods of the object into a queue. */
-  public queueFragment(queue: string, { priorityClassName, preemptibility }: QueueingOptions): PodFragment {
-    const id = 'queue';
-    if (this.object.kind === DYNAMO_GRAPH) return new PodFragment({ id, objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue } });
-    const labels = {
-      [LABEL_KEYS.kaiQueue]: queue,
-      ...priorityClassName === undefined ? {} : { [LABEL_KEYS.kaiPriorityClass]: priorityClassName },
-      ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
-    };
-    // KAI reads them from the top owner, else from the pod; both, because what owns the object may be known to the cluster only. scheduling.md 1.3
-    return new PodFragment({ id, objectLabels: labels, labels, schedulerName: KAI_SCHEDULER });
+  public queueFragment(queue: string, options: QueueingOptions): PodFragment {
+    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
+    const { nodePool } = options;
+    return new PodFragment({
+      id: 'queue',
+      objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue },
+      objectLabels: nodePool === undefined ? undefined : { [LABEL_KEYS.kaiNodePool]: nodePool },
+    });
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */
@@ -173,8 +172,8 @@ function withMain(spec: JsonObject, { mainContainer, object }: PodTemplate): Jso
 
 /** A fragment with the keys that manifests have (only volumes spell some otherwise), and with what a Hugging Face cache is to programs that look for it. */
 function asJson(fragment: PodFragmentProps): PodFragmentProps {
-  const { hubCache, volumes } = fragment;
-  const found = hubCache === undefined ? fragment : { ...fragment, environment: { HF_HOME: hubCache, ...fragment.environment } };
+  const { volumes } = fragment;
+  const found = withHubCacheVariable(fragment);
   if (volumes === undefined) return found;
   const pod = KubePod.manifest({ spec: { containers: [], volumes } }) as { readonly spec: PodSpec };
   return { ...found, volumes: pod.spec.volumes as Volume[] };

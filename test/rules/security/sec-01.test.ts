@@ -1,5 +1,10 @@
 import { admit } from '../../../lib/admission/admit';
+import { builtInChecks } from '../../../lib/admission/checks';
 import { ManifestSet } from '../../../lib/manifests/manifest-set';
+import { jsonReport } from '../../../lib/report/json';
+import { sarifReport } from '../../../lib/report/sarif';
+import { textReport } from '../../../lib/report/text';
+import { ImmutableFieldRule } from '../../../lib/rules/kubernetes/immutable-field-rule';
 import { LiteralCredentialRule } from '../../../lib/rules/security/sec-01';
 
 const PRIVATE_KEY = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----\n';
@@ -28,6 +33,8 @@ test.each<[object, string, string, object]>([
   [of('ConfigMap', { data: { HF_TOKEN: 'x1y2z3' } }), 'data.HF_TOKEN', 'HF_TOKEN names a credential', of('ConfigMap', { data: { HF_TOKEN: '${HF_TOKEN}' } })],
   [of('Secret', { stringData: { HF_TOKEN: TOKEN } }), 'stringData.HF_TOKEN', CONTENT, of('Secret', { stringData: { HF_TOKEN: '{{ .token }}' } })],
   [of('Secret', { data: { any: 'c2VjcmV0' } }), 'data.any', CONTENT, of('Secret', { data: { any: '' } })],
+  [of('Secret', { stringData: { pin: 12345678 } }), 'stringData.pin', CONTENT, of('Secret', { stringData: { pin: true } })],
+  [pod({ env: [{ name: 'API_KEY', value: 12345678 }] }), 'spec.containers[0].env[0].value', 'API_KEY names a credential', pod({ env: [{ name: 'API_KEY', value: 1234 }] })],
   [of('DynamoGraphDeployment', { spec: { envs: [{ name: 'HF_TOKEN', value: 'x1y2z3' }] } }, 'nvidia.com/v1alpha1'), 'spec.envs[0].value', 'HF_TOKEN names a credential',
     of('DynamoGraphDeployment', { spec: { envs: [{ name: 'HF_TOKEN', value: 'None' }] } }, 'nvidia.com/v1alpha1')],
 ])('SEC-01 %# finds the credential, and not the nearest that is none', (bad, path, why, good) => {
@@ -47,4 +54,15 @@ test.each<[object, string, string, object]>([
 
 test('A variable that refers to a Secret holds no credential', () => {
   expect(judge(pod({ env: [{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hf', key: 'HF_TOKEN' } } }] }))).toEqual([]);
+});
+
+test('No report quotes what is or was a credential: digits without quotes, the object before, a kind without schema', () => {
+  const secret = (password: unknown) => of('Secret', { type: 'Opaque', immutable: true, stringData: { password, pad: 'x'.repeat(60) } });
+  const previous = ManifestSet.of([secret('hunter2-hunter2'), of('Job', { spec: { template: { spec: { containers: [{ name: 'a', env: [{ name: 'A', value: 'x'.repeat(30) }, { name: 'A_KEY', value: 'hunter3-hunter3' }] }] } } } }, 'batch/v1')]);
+  const now = ManifestSet.of([secret(87654321), of('Job', { spec: { template: { spec: { containers: [] } } } }, 'batch/v1'), of(TOKEN, {}, `${TOKEN}/v1`)]);
+  const report = admit(now, { ...builtInChecks(), rules: [new LiteralCredentialRule(), new ImmutableFieldRule()], facts: { previous } });
+  expect(report.findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(expect.arrayContaining([
+    'SCHEMA-TYPE stringData.password', 'SCHEMA-IMMUTABLE stringData.password', 'SCHEMA-IMMUTABLE spec.template.spec.containers',
+  ]));
+  for (const text of [textReport(report), JSON.stringify(jsonReport(report)), JSON.stringify(sarifReport(report, [], '1'))]) expect(text).not.toMatch(/hunter|8765|hf_/);
 });

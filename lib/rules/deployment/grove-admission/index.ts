@@ -39,6 +39,7 @@ export function judgeGroveAdmission(manifest: Manifest, facts: GroveAdmissionFac
 export function groveAdmissionRules(): Rule[] {
   return Object.entries(GROVE_ADMISSION_RULES).flatMap(([kind, rules]) => {
     const docket = new Docket<Place, GroveAdmissionFacts>(
+      { kinds: [`grove.io/${kind}`] },
       ({ manifests, cluster }) => ({
         topologyBindings: topologyBindingsIn(manifests),
         schedulers: cluster?.operators.groveSchedulers,

@@ -102,7 +102,7 @@ export const SCHEDULING_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'GRV-13',
-    title: 'NVLink groups have names that may be, and automatic MNNVL is on',
+    title: 'NVLink groups have valid names, and automatic MNNVL is on',
     evidence: `${SOURCE} rule 13`,
     unknown: (set, facts) => facts.autoMnnvl === undefined && mnnvlGroups(set).some((group) => group.text !== 'none' && isDnsLabel(group.text))
       ? 'config.network.autoMNNVLEnabled of the Grove operator is not declared'

@@ -16,7 +16,7 @@ export const UPDATE_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'GRV-21',
-    title: 'cliques and scaling groups stay, and so does what they are made of',
+    title: 'cliques and scaling groups do not change, nor does what they are made of',
     evidence: SOURCE,
     check: (set, _facts, previous) => previous === undefined ? [] : [
       ...changed(set.at('spec', 'template', 'cliqueStartupType'), startupType(set), startupType(previous)),
@@ -39,7 +39,7 @@ export const UPDATE_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'GRV-114',
-    title: 'topology constraints and NVLink groups stay',
+    title: 'topology constraints and NVLink groups do not change',
     evidence: SOURCE,
     check: (set, _facts, previous) => previous === undefined ? [] : [
       ...[[set.at('spec', 'template'), previous.at('spec', 'template')] as const,

@@ -18,10 +18,6 @@ const BASE = {
   severity: 'error', enforcedBy: 'runtime', evidence: 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler gpu_request_validator.go, v0.17): the webhook refuses pods, so workloads are accepted and get none',
 } as const;
 
-/** Number of devices that a share is taken of. */
-const DEVICES = 'gpu-fraction-num-devices';
-/** Container that gets the share. */
-const CONTAINER = 'gpu-fraction-container-name';
 const MPS = 'mps';
 
 /** Rules about the share of a GPU that pods ask for by annotation. */
@@ -58,7 +54,7 @@ function shares(pod: SharingPod): Place[] {
 
 function shareFindings(pod: SharingPod): Finding[] {
   const [fraction, memory] = [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)];
-  const [devices, container, mps] = [DEVICES, CONTAINER, MPS].map((key) => annotation(pod, key));
+  const [devices, container, mps] = [ANNOTATION_KEYS.gpuFractionDevices, ANNOTATION_KEYS.gpuFractionContainer, MPS].map((key) => annotation(pod, key));
   const { containers } = pod;
   if (shares(pod).length === 0) {
     return [

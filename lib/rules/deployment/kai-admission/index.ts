@@ -1,7 +1,7 @@
 import type { Rule } from '../../../admission/rule';
 import type { RuleContext } from '../../../admission/rule-context';
 import type { Manifest } from '../../../manifests/manifest';
-import type { PodTemplate } from '../../../manifests/pod-templates';
+import { kindsWithPodTemplates, PodTemplate } from '../../../manifests/pod-templates';
 import { AdmissionRule, Docket, objectsOfKind } from '../admission-rule';
 import { Place } from '../place';
 import { judge, WebhookRule, WebhookVerdict } from '../webhook-rule';
@@ -37,7 +37,7 @@ export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}):
 /** KAI's webhook rules for the catalogue. */
 export function kaiAdmissionRules(): Rule[] {
   const facts = ({ cluster }: RuleContext): KaiAdmissionFacts => ({ gpuSharing: cluster?.operators.kaiGpuSharing });
-  const pods = new Docket<SharingPod, KaiAdmissionFacts>(facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
+  const pods = new Docket<SharingPod, KaiAdmissionFacts>({ kinds: kindsWithPodTemplates() }, facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
     object: template.object,
     subject: sharingPod(template),
   })));
@@ -45,7 +45,7 @@ export function kaiAdmissionRules(): Rule[] {
     ...Object.entries(KAI_ADMISSION_RULES).flatMap(([groupAndKind, rules]) => {
       const [group, kind] = groupAndKind.split('/');
       const docket = new Docket<Place, KaiAdmissionFacts>(
-        facts, (context) => objectsOfKind(context, group, kind, ({ manifest }) => new Place(manifest)),
+        { kinds: [groupAndKind] }, facts, (context) => objectsOfKind(context, group, kind, ({ manifest }) => new Place(manifest)),
       );
       return rules.map((rule) => new AdmissionRule('deployment', rule, docket));
     }),

@@ -1,8 +1,9 @@
-import { allSets, appliedSets, placeOn } from './pod-clique-sets';
+import { appliedSets, placeOn, setsNamed } from './pod-clique-sets';
 import { Severity } from '../../../admission/severity';
 import { isDnsLabel } from '../../../core/names';
 import { headlessServiceName, podCliqueName, scalingGroupName, serviceAccountName, templateIndex, tokenSecretName } from '../../../facts/grove';
 import { found, RuleRow } from '../../rule-row';
+import { either, GRAPHS, POD_CLIQUE_SETS } from '../../subjects';
 import { cliqueNamesOf, cliquesOf, groupNumber, groupsOf } from '../grove-admission/pod-clique-set';
 import type { Place } from '../place';
 
@@ -12,23 +13,12 @@ const SOURCE = 'scheduling.md 3.1, 3.2 (ai-dynamo/grove v0.1.0-alpha.12-rc1)';
 export const GROVE_NAME_RULES: readonly RuleRow[] = [
   {
     id: 'GRV-04',
+    about: either(GRAPHS, POD_CLIQUE_SETS),
     title: "Grove finds each clique's own template by its name",
     evidence: `scheduling.md 4 G4; ${SOURCE}: it takes the first clique whose name is a suffix of the PodClique's`,
     * check(context) {
-      for (const subject of allSets(context)) {
-        const cliques = cliquesOf(subject.set);
-        const names = cliques.map((clique) => clique.at('name').text);
-        const wrong = new Set<string>();
-        for (const { clique, podClique } of podCliquesOf(subject.set)) {
-          const taken = names[templateIndex(podClique, names)];
-          if (taken === clique || taken === undefined || taken === '' || wrong.has(clique)) continue;
-          wrong.add(clique);
-          yield found(subject.object, placeOn(subject, cliques[names.indexOf(clique)].at('name')), `Grove takes the template of clique '${taken}' for PodClique '${podClique}', because that is how its name ends`, `rename one of '${clique}' and '${taken}' so that neither ends in the other`);
-        }
-        for (const [i, name] of names.entries()) {
-          const later = names.slice(i + 1).find((other) => other !== '' && other !== name && name.endsWith(other));
-          if (later && !wrong.has(name)) yield found(subject.object, placeOn(subject, cliques[i].at('name')), `'${name}' ends in '${later}': Grove takes the wrong template as soon as the two change places`, 'rename one of the two', { severity: Severity.WARNING });
-        }
+      for (const subject of setsNamed(context, (set) => misnamedCliques(set).length > 0)) {
+        for (const { name, message, fix, severity } of misnamedCliques(subject.set)) yield found(subject.object, placeOn(subject, name), message, fix, { severity });
       }
     },
   },
@@ -94,6 +84,32 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
     },
   },
 ];
+
+/** Cliques whose pods are not made from their own template, or as soon as the set is put in another order. */
+function misnamedCliques(set: Place): { readonly name: Place; readonly message: string; readonly fix: string; readonly severity?: Severity }[] {
+  const cliques = cliquesOf(set);
+  const names = cliques.map((clique) => clique.at('name').text);
+  const wrong = new Set<string>();
+  const misnamed = [];
+  for (const { clique, podClique } of podCliquesOf(set)) {
+    const taken = names[templateIndex(podClique, names)];
+    if (taken === clique || taken === undefined || taken === '' || wrong.has(clique)) continue;
+    wrong.add(clique);
+    misnamed.push({
+      name: cliques[names.indexOf(clique)].at('name'),
+      message: `Grove takes the template of clique '${taken}' for PodClique '${podClique}', because that is how its name ends`,
+      fix: `rename one of '${clique}' and '${taken}' so that neither ends in the other`,
+    });
+  }
+  for (const [i, name] of names.entries()) {
+    const later = names.slice(i + 1).find((other) => other !== '' && other !== name && name.endsWith(other));
+    if (later === undefined || wrong.has(name)) continue;
+    misnamed.push({
+      name: cliques[i].at('name'), message: `'${name}' ends in '${later}': Grove takes the wrong template as soon as the two change places`, fix: 'rename one of the two', severity: Severity.WARNING,
+    });
+  }
+  return misnamed;
+}
 
 /** The PodCliques of a set, with the clique that they are of. Indices from 0 and 1 stand for all. */
 function* podCliquesOf(set: Place): Iterable<{ readonly clique: string; readonly podClique: string }> {

@@ -179,6 +179,7 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'GRV-118',
+    about: { kinds: ['grove.io/ClusterTopologyBinding'] },
     title: 'A topology that Grove hands to KAI fits a Topology of KAI',
     evidence: 'scheduling.md 4 G12, 1.2: at most 16 levels, kubernetes.io/hostname last',
     * check({ manifests }) {

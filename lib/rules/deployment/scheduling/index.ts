@@ -5,11 +5,14 @@ import { KAI_GANG_RULES } from './kai-gang-rules';
 import { KAI_QUEUE_RULES } from './kai-queue-rules';
 import { KAI_WORKLOAD_RULES } from './kai-workload-rules';
 import type { Rule } from '../../../admission/rule';
-import { rulesOf } from '../../rule-row';
+import { about, rulesOf } from '../../rule-row';
+import { POD_CLIQUE_SETS, PODS, QUEUES } from '../../subjects';
 
 /** Rules about PodCliqueSets, queues and gangs that no webhook enforces. */
 export function schedulingRules(): Rule[] {
   return rulesOf('deployment', [
-    ...GROVE_NAME_RULES, ...GROVE_POD_RULES, ...GROVE_SHARING_RULES, ...KAI_QUEUE_RULES, ...KAI_WORKLOAD_RULES, ...KAI_GANG_RULES,
+    ...about(POD_CLIQUE_SETS, [...GROVE_NAME_RULES, ...GROVE_POD_RULES, ...GROVE_SHARING_RULES]),
+    ...about(QUEUES, [...KAI_QUEUE_RULES, ...KAI_GANG_RULES]),
+    ...about(PODS, KAI_WORKLOAD_RULES),
   ].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

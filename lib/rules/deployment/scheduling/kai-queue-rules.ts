@@ -9,6 +9,7 @@ import { pluginGpusOf } from '../../../manifests/gpu-resources';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import { installsOf } from '../../chart-installs';
 import { found, RuleRow } from '../../rule-row';
+import { CHARTS, either } from '../../subjects';
 import { Place } from '../place';
 
 const SOURCE = 'scheduling.md 1.2 (kai-scheduler/KAI-Scheduler v0.17.0)';
@@ -81,6 +82,7 @@ export const KAI_QUEUE_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-23',
+    about: either(CHARTS, { kinds: ['kai.scheduler/Config'] }),
     title: "KAI's configuration is the one that it reads",
     evidence: 'scheduling.md 4 K13, 1.2, 1.4 (kai-scheduler chart v0.17.0)',
     * check({ manifests }) {

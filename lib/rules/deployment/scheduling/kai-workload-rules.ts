@@ -10,6 +10,7 @@ import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { runsWith } from '../../pod-environment';
 import { found, RuleRow } from '../../rule-row';
+import { PLACED, QUEUE_USERS, QUEUES } from '../../subjects';
 import { Place } from '../place';
 
 const SOURCE = 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler v0.17.0)';
@@ -44,6 +45,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-12',
+    about: QUEUE_USERS,
     title: 'The queue of a workload exists',
     severity: Severity.WARNING,
     evidence: `scheduling.md 4 K2; ${SOURCE}: QueueDoesNotExist`,
@@ -61,6 +63,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-13',
+    about: QUEUE_USERS,
     title: 'Workloads run in queues without children',
     evidence: 'scheduling.md 4 K3, 1.2: a workload in another queue stays Pending without an event',
     * check({ manifests }) {
@@ -76,6 +79,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-20',
+    about: PLACED,
     title: 'Placement names a topology, and a level of it',
     evidence: `scheduling.md 4 K10; ${SOURCE}`,
     * check({ manifests }) {
@@ -116,6 +120,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-24',
+    about: QUEUES,
     title: 'Workloads are in the node pool of their queue',
     evidence: `scheduling.md 4 K14; ${SOURCE}; grove #490, dynamo #10084`,
     * check(context) {
@@ -135,6 +140,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-25',
+    about: { kinds: ['scheduling.run.ai/PodGroup'] },
     title: 'PodGroups have names of their own in the whole cluster',
     evidence: 'scheduling.md 4 K15, 0 item 5 (KAI PR #2095)',
     * check({ manifests }) {

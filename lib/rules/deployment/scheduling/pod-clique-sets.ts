@@ -1,6 +1,8 @@
 import { GroveGang, gangsOfSet } from './gangs';
 import type { RuleContext } from '../../../admission/rule-context';
+import { namesOfGraph } from '../../../expansion/dynamo';
 import { expand, ExpandedObject } from '../../../expansion/expand';
+import type { Manifest } from '../../../manifests/manifest';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
@@ -29,17 +31,27 @@ export function allSets(context: RuleContext): SetSubject[] {
 
 const expansions = new WeakMap<ManifestSet, readonly ExpandedObject[]>();
 
-/** What controllers will make of the objects of a context, as far as PodCliqueSets; expanded once. */
+/** What operators will make of the graphs of a context, without what is made of that in turn: sets are made of graphs only, and their pods are many. */
 function expansionOf(context: RuleContext): readonly ExpandedObject[] {
   const { manifests, cluster } = context;
   let expansion = expansions.get(manifests);
   if (!expansion) {
     expansions.set(manifests, expansion = expand(manifests, cluster, {
-      leaves: ['grove.io/PodCliqueSet', 'nvidia.com/DynamoComponentDeployment'],
+      roots: manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'),
+      isDeep: false,
       onFailure: ({ message }, root) => context.notEvaluated(message, root),
     }));
   }
   return expansion;
+}
+
+/** The sets of which the names are of interest: the pods of most graphs are never made. */
+export function setsNamed(context: RuleContext, isOfInterest: (set: Place) => boolean): SetSubject[] {
+  const graphs = context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').filter(({ manifest }) => {
+    const names = namesOfGraph(manifest as Manifest, context.cluster?.release);
+    return names !== undefined && isOfInterest(new Place(names));
+  });
+  return graphs.length > 0 ? allSets(context) : appliedSets(context);
 }
 
 /** The gangs of all sets of a context. */

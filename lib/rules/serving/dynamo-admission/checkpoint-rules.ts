@@ -20,7 +20,7 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-116',
-    title: "checkpoints are switched on in the operator's configuration",
+    title: 'a DynamoCheckpoint needs checkpoints switched on in the operator',
     unknown: (_checkpoint, { checkpoints }) => checkpoints === undefined ? 'whether checkpoint.enabled is set in the platform is not declared' : undefined,
     check: (checkpoint, { checkpoints }) => checkpoints !== false ? [] : [checkpoint.at('spec').finding(
       "checkpoints are off in the Dynamo operator's configuration", "set checkpoint.enabled in the platform's values",

@@ -33,7 +33,7 @@ export const GPU_MEMORY_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-91',
-    title: "checkpoints are switched on in the operator's configuration",
+    title: 'a component with a checkpoint needs checkpoints switched on in the operator',
     unknown: (graph, { checkpoints }) => checkpoints === undefined && graph.components.some(({ checkpoint }) => checkpoint.at('enabled').isTrue)
       ? 'whether checkpoint.enabled is set in the platform is not declared'
       : undefined,

@@ -56,12 +56,14 @@ export function dynamoAdmissionRules(): Rule[] {
     inferencePools: cluster?.operators.inferencePools,
     gpuDiscovery: cluster?.operators.gpuDiscovery,
   });
-  const graphs = new Docket<DynamoGraphView, DynamoAdmissionFacts>(facts, (context) => ['DynamoGraphDeployment', 'DynamoComponentDeployment']
+  const graphKinds = ['DynamoGraphDeployment', 'DynamoComponentDeployment'];
+  const about = (kinds: readonly string[]) => ({ kinds: kinds.map((kind) => `nvidia.com/${kind}`) });
+  const graphs = new Docket<DynamoGraphView, DynamoAdmissionFacts>(about(graphKinds), facts, (context) => graphKinds
     .flatMap((kind) => objectsOfKind(context, 'nvidia.com', kind, ({ manifest }) => dynamoGraphView(manifest as Manifest))));
   return [
     ...DYNAMO_GRAPH_RULES.map((rule) => new AdmissionRule('serving', rule, graphs)),
     ...Object.entries(DYNAMO_OBJECT_RULES).flatMap(([kind, rules]) => {
-      const docket = new Docket<Place, DynamoAdmissionFacts>(facts, (context) => objectsOfKind(
+      const docket = new Docket<Place, DynamoAdmissionFacts>(about([kind]), facts, (context) => objectsOfKind(
         context, 'nvidia.com', kind, ({ manifest }) => hasRules(manifest as Manifest) ? new Place(manifest) : undefined,
       ));
       return rules.map((rule) => new AdmissionRule('serving', rule, docket));

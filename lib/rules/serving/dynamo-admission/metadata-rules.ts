@@ -35,7 +35,7 @@ export const METADATA_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-104',
-    title: "Grove's update strategy is one that there is",
+    title: "Grove's update strategy is RollingRecreate or OnDelete",
     check: (graph) => annotated(graph, ANNOTATION_KEYS.groveUpdateStrategy)
       .filter(({ text }) => text !== 'RollingRecreate' && text !== 'OnDelete')
       .map((place) => place.finding(`'${place.text}' is no update strategy`, "write 'RollingRecreate' or 'OnDelete', in this case")),

@@ -34,7 +34,7 @@ export const MODEL_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-115',
-    title: 'base model and type of a model stay',
+    title: 'base model and type of a model do not change',
     check: (model, _facts, previous) => previous === undefined ? [] : ['baseModelName', 'modelType']
       .filter((key) => model.at('spec', key).text !== previous.at('spec', key).text)
       .map((key) => model.at('spec', key).finding(`${key} cannot change after creation`, 'keep it, or create another DynamoModel')),

@@ -52,7 +52,7 @@ export const REQUEST_RULES: readonly Rule[] = [
   {
     ...BASE,
     id: 'DGD-128',
-    title: 'a request stays as it is once its profiling has begun',
+    title: 'a request does not change once its profiling has begun',
     check: (request, _facts, previous) => {
       const phase = previous?.at('status', 'phase').text ?? '';
       if (!previous || !FROZEN.includes(phase) || sameJson(frozen(request), frozen(previous))) return [];

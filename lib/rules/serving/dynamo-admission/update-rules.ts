@@ -13,7 +13,7 @@ const RECREATE = 'keep it, or give the graph another name';
 export const UPDATE_RULES: readonly Rule[] = [
   {
     id: 'DGD-20',
-    title: 'components, framework, topology, nodes and the layout of GPU memory stay',
+    title: 'components, framework, topology, nodes and the layout of GPU memory do not change',
     severity: 'error',
     enforcedBy: DYNAMO_WEBHOOK,
     evidence: DYNAMO_SOURCE,
@@ -27,7 +27,7 @@ export const UPDATE_RULES: readonly Rule[] = [
   },
   {
     id: 'DGD-21',
-    title: 'replicas stay as they are while a scaling adapter owns them',
+    title: 'replicas do not change while a scaling adapter owns them',
     severity: 'error',
     enforcedBy: DYNAMO_WEBHOOK,
     evidence: DYNAMO_SOURCE,

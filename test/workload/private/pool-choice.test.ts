@@ -1,5 +1,5 @@
 import { Fabric, GpuSystem, NodePool } from '../../../lib/cluster';
-import { placeCpuPods, placeEngine } from '../../../lib/serving/private/pool-choice';
+import { placeCpuPods, placeEngine } from '../../../lib/workload/private/pool-choice';
 import { Parallelism } from '../../../lib/workload';
 
 const rack = NodePool.gb200Nvl72('rack', { racks: 1 });

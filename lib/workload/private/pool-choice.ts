@@ -1,6 +1,6 @@
 import type { NodePool } from '../../cluster';
 import type { SynthFinding } from '../../cluster/private/synth-checks';
-import type { Parallelism } from '../../workload';
+import type { Parallelism } from '../parallelism';
 
 /** Where the pods of a role run, and what is wrong with that. */
 export interface Placement {
@@ -36,6 +36,29 @@ export function placeEngine(pools: readonly NodePool[], parallelism: Parallelism
   return unplaced(parallelism, {
     rule: 'POOL-02', value: `${replicas} x ${parallelism.gpus} GPUs`, reason: `no pool fits (${reasons.join('; ')})`, fix: 'change the parallelism or the replicas, or add nodes',
   });
+}
+
+/**
+ * Chooses the pool of pods that say how many GPUs each has: the one named, or the only one whose nodes have as many.
+ *
+ * @param naming how the user names one, for the message
+ */
+export function placeGpuPods(pools: readonly NodePool[], gpus: number, named: NodePool | undefined, naming: string): Placement {
+  if (named) return { pool: named, nodes: 1, gpusPerPod: gpus, findings: pools.includes(named) ? [] : [notOfCluster(pools, named)] };
+  const fitting = pools.filter((pool) => pool.gpusPerNode >= gpus);
+  const findings: SynthFinding[] = [];
+  if (fitting.length > 1) {
+    const names = fitting.map((pool) => pool.name);
+    findings.push({
+      rule: 'POOL-01', value: `${gpus} GPUs`, reason: `several pools fit: ${names.join(', ')}`, fix: `name one: ${naming}, for example the NodePool '${names[0]}'`,
+    });
+  }
+  if (fitting.length === 0) {
+    findings.push({
+      rule: 'POOL-02', value: `${gpus} GPUs`, reason: 'no pool of the cluster has nodes with as many', fix: 'request fewer GPUs for each pod, or add a pool',
+    });
+  }
+  return { pool: fitting[0], nodes: 1, gpusPerPod: gpus, findings };
 }
 
 /** Chooses the pool of pods without GPUs: the one named, the only CPU pool, or else the only pool. */

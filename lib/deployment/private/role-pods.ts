@@ -1,0 +1,116 @@
+import { Construct } from 'constructs';
+import { Cluster, NodePool } from '../../cluster';
+import { tolerationsOn } from '../../cluster/private/pool-pods';
+import type { SynthFinding } from '../../cluster/private/synth-checks';
+import { invalid } from '../../core/errors';
+import { wholeNumber } from '../../core/ranges';
+import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
+import { RESOURCE_NAMES } from '../../facts/label-keys';
+import { gpusOf } from '../../manifests/gpu-resources';
+import { PodFragmentProps, PodSelection } from '../../workload';
+import { applyFragments, gpusWith } from '../../workload/private/apply-fragments';
+import { gpuFragment } from '../../workload/private/gpu-fragment';
+import { withHubCacheVariable } from '../../workload/private/hub-cache-variable';
+import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
+import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
+import type { PodOptions } from '../pod-options';
+
+/** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
+const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
+
+/** The pods of one role: what the user gave, the pool, the GPUs, and what relations write. */
+export class RolePods {
+  private readonly placement: Placement;
+  private readonly given: readonly PodFragmentProps[];
+
+  /**
+   * @param role what the pods are of
+   * @param relations what relations write into them
+   */
+  constructor(private readonly role: Construct, private readonly props: PodOptions, private readonly relations: () => readonly PodFragmentProps[]) {
+    const { podSpec, gpus, pool } = props;
+    const path = role.node.path;
+    if (gpus === undefined) {
+      this.placement = { pool, nodes: 1, gpusPerPod: 0, findings: [] };
+    } else {
+      wholeNumber(path, 'gpus', gpus);
+      if (ownGpus(podSpec) > 0) {
+        throw invalid({ path, value: `gpus: ${gpus} beside ${RESOURCE_NAMES.gpu} in the pod spec`, reason: 'the pods would ask for GPUs twice', fix: 'remove one of the two' });
+      }
+      this.placement = placeGpuPods(Cluster.of(role).pools, gpus, pool, 'give the role pool');
+    }
+    this.given = [
+      ...this.pool ? [{ id: 'pool', nodeSelector: this.pool.nodeLabels, tolerations: tolerationsOn(this.pool) }] : [],
+      ...gpus === undefined ? [] : [gpuFragment(role, this.pool, gpus)],
+    ];
+  }
+
+  public get pool(): NodePool | undefined {
+    return this.placement.pool;
+  }
+
+  /** GPUs of each pod, of its spec, of the role, of claims. */
+  public gpus(podSpec: PodSpec = this.props.podSpec): number {
+    return gpusWith(this.fragments.filter(({ pods }) => pods !== PodSelection.GPU), ownGpus(podSpec));
+  }
+
+  /** The pods, or those of another spec to which the same is given. */
+  public render(podSpec: PodSpec = this.props.podSpec): PodTemplateSpec {
+    const { labels, annotations, container = podSpec.containers[0]?.name ?? '' } = this.props;
+    const metadata = labels || annotations ? { labels, annotations } : undefined;
+    return applyFragments({ metadata, spec: podSpec }, this.fragments, {
+      path: this.role.node.path, container, gpus: ownGpus(podSpec),
+    });
+  }
+
+  /** @param spansNodes whether the pods with others are one engine */
+  public check(spansNodes: boolean): SynthFinding[] {
+    if (this.placement.findings.length > 0) return this.placement.findings;
+    return [...this.checkAllocation(), ...checkNvlink(this.fragments), ...this.checkDomain(spansNodes)];
+  }
+
+  private get fragments(): PodFragmentProps[] {
+    return [...this.given, ...this.relations()].map(withHubCacheVariable);
+  }
+
+  private checkAllocation(): SynthFinding[] {
+    const { pool } = this;
+    if (!pool || pool.gpuAllocation.resourceName !== undefined || ownGpus(this.props.podSpec) === 0) return [];
+    return [{
+      rule: 'DRA-20',
+      value: `GPUs among the resources of a container on pool '${pool.name}'`,
+      reason: 'the pool hands its GPUs out as claims, and the device plugin would not see them',
+      fix: 'remove them, and give gpus, or attach a GpuClaimTemplate',
+    }];
+  }
+
+  private checkDomain(spansNodes: boolean): SynthFinding[] {
+    const { pool, fragments } = this;
+    if (!pool || this.gpus() === 0) return [];
+    const joined = channelTemplates(fragments).length > 0 || mnnvlGroup(fragments) !== undefined;
+    if (joined && !pool.multiNodeNvlink) {
+      return [{
+        rule: 'CD-08',
+        value: `an NVLink domain on pool '${pool.name}'`,
+        reason: `NVLink of ${pool.system?.name ?? 'its nodes'} ends at the node, so the domain gives its pods no channel`,
+        fix: 'do not attach it',
+      }];
+    }
+    if (joined || !spansNodes || !pool.multiNodeNvlink || this.switchedOff()) return [];
+    return [{
+      rule: 'CD-07',
+      value: `an engine over several nodes of pool '${pool.name}' without an NVLink domain`,
+      reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
+      fix: `attach a ComputeDomain (domain.attach()), or set ${NCCL_MNNVL} to '0'`,
+    }];
+  }
+
+  private switchedOff(): boolean {
+    return this.props.podSpec.containers.some(({ env = [] }) => env.some(({ name, value }) => name === NCCL_MNNVL && value === '0'));
+  }
+}
+
+/** GPUs that a pod asks for as extended resources. */
+function ownGpus({ containers }: PodSpec): number {
+  return containers.reduce((sum, container) => sum + gpusOf({ ...container }), 0);
+}
