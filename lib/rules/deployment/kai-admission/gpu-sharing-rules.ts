@@ -54,7 +54,8 @@ function shares(pod: SharingPod): Place[] {
 
 function shareFindings(pod: SharingPod): Finding[] {
   const [fraction, memory] = [annotation(pod, ANNOTATION_KEYS.gpuFraction), annotation(pod, ANNOTATION_KEYS.gpuSharedMemory)];
-  const [devices, container, mps] = [ANNOTATION_KEYS.gpuFractionDevices, ANNOTATION_KEYS.gpuFractionContainer, MPS].map((key) => annotation(pod, key));
+  const keys = [ANNOTATION_KEYS.gpuFractionDevices, ANNOTATION_KEYS.gpuFractionContainer, MPS];
+  const [devices, container, mps] = keys.map((key) => annotation(pod, key));
   const { containers } = pod;
   if (shares(pod).length === 0) {
     return [
