@@ -15,8 +15,17 @@ export function isGpuResource(name: string): boolean {
   return isPluginResource(name) || (name.startsWith(IMPLICIT_RESOURCE_PREFIX) && name.includes('gpu', IMPLICIT_RESOURCE_PREFIX.length));
 }
 
+// A dozen rules ask it of every template.
+const counted = new WeakMap<PodTemplate, number>();
+
 /** GPUs, whole ones and slices, that pods of a template get from the device plugin. */
-export function pluginGpusOf({ containers, object, specPath }: PodTemplate): number {
+export function pluginGpusOf(template: PodTemplate): number {
+  let gpus = counted.get(template);
+  if (gpus === undefined) counted.set(template, gpus = countPluginGpus(template));
+  return gpus;
+}
+
+function countPluginGpus({ containers, object, specPath }: PodTemplate): number {
   const ofContainers = containers.reduce((sum, { container }) => sum + gpusOf(container, isPluginResource), 0);
   if (specPath[specPath.length - 1] !== 'extraPodSpec') return ofContainers;
   // Dynamo v1alpha1 counts a service's GPUs beside its pod spec. dynamo.md 2.2
