@@ -13,6 +13,11 @@ test.each(['', 'Gi', '1 Gi', '1gi', '1KB', '1e', '0x10', '1,5', 'NaN', '1Gi ', '
   expect(() => Quantity.parse(written, 'decode/memory')).toThrow(`decode/memory: '${written}' - `);
 });
 
+test('A value of a manifest that is no quantity is none, of whatever type', () => {
+  expect([undefined, null, {}, [], true, '1 Gi'].map((value) => Quantity.tryParse(value))).toEqual(Array(6).fill(undefined));
+  expect([8, '8'].map((value) => Quantity.tryParse(value)?.toString())).toEqual(['8', '8']);
+});
+
 test('A message names the field, the value, and a form that works', () => {
   expect(() => Quantity.parse('64GB', 'queue/memory')).toThrow(
     "queue/memory: '64GB' - not a Kubernetes quantity. Fix: write a number and at most one suffix, for example '64Gi', '500m' or '4'",

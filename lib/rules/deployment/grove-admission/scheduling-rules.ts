@@ -1,7 +1,7 @@
+import { goDuration } from '../../../admission/cel/duration';
 import { isDnsLabel } from '../../../core/names';
 import { GROVE_SCHEDULER_PROFILES } from '../../../facts/grove';
 import { ANNOTATION_KEYS } from '../../../facts/label-keys';
-import { hasUnit, nanosecondsOf } from '../go-duration';
 import type { Finding, Place } from '../place';
 import type { WebhookRule } from '../webhook-rule';
 import { GroveAdmissionFacts, GROVE_WEBHOOK } from './grove-admission-facts';
@@ -32,9 +32,9 @@ export const SCHEDULING_RULES: readonly Rule[] = [
     check: (set) => {
       const delay = set.at('spec', 'template', 'terminationDelay');
       if (typeof delay.value !== 'string') return [];
-      const length = nanosecondsOf(delay.value);
+      const length = goDuration(delay.value);
       if (length === undefined) {
-        return [delay.finding(`'${delay.value}' is no duration${hasUnit(delay.value) ? '' : ' with a unit'}`, "write number and unit, for example '15m' or '4h'")];
+        return [delay.finding(`'${delay.value}' is no duration${/[a-zµμ]/i.test(delay.value) ? '' : ' with a unit'}`, "write number and unit, for example '15m' or '4h'")];
       }
       return length > 0 ? [] : [delay.finding('terminationDelay is not more than 0', "write how long a broken gang may stay, for example '4h'")];
     },
