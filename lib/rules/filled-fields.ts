@@ -13,6 +13,7 @@ export function filledFieldRules(): Rule[] {
 
 const GROVE: RuleRow = {
   id: 'GRV-122',
+  about: { kinds: ['grove.io/*'] },
   title: "What Grove's webhook fills with zero values is written",
   evidence: 'scheduling.md 2.2 and 4 G27 (recorded): the defaulting webhook decodes into Go types and encodes again',
   // What a pod needs is GRV-26's; that does not see null entries.
@@ -21,6 +22,7 @@ const GROVE: RuleRow = {
 
 const DYNAMO: RuleRow = {
   id: 'DGD-93',
+  about: { kinds: ['nvidia.com/*'] },
   title: "What Dynamo's webhooks fill with zero values is written",
   evidence: 'dynamo.md 2.6 and 5 R93 (recorded): webhooks and conversion decode into Go types and encode again',
   check: (context) => filled(context, 'nvidia.com', judgeDynamoAdmission, () => true),

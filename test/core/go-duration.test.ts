@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { goDuration as read } from '../../lib/admission/cel/duration';
-import { goDuration } from '../../lib/core/go-duration';
+import { goDuration, goNanoseconds as read } from '../../lib/core/go-duration';
 
 test.each([[0, '0s'], [1, '1ms'], [15_000, '15s'], [600_000, '10m'], [5_400_000, '1h30m'], [604_800_000, '168h']])('%i ms are %s', (milliseconds, text) => {
   expect(goDuration(milliseconds)).toBe(text);

@@ -1,10 +1,6 @@
 import { CelFailure } from './failure';
+import { goNanoseconds } from '../../core/go-duration';
 
-const UNITS: { readonly [unit: string]: bigint } = {
-  ns: 1n, us: 1000n, µs: 1000n, μs: 1000n, ms: 1_000_000n, s: 1_000_000_000n, m: 60_000_000_000n, h: 3_600_000_000_000n,
-};
-const TERM = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
-const MAX = 2n ** 63n - 1n;
 
 /** Units of a duration that only `format: duration` knows (go-openapi/strfmt, duration.go). */
 const LONG_UNITS: { readonly [unit: string]: bigint } = {
@@ -31,30 +27,9 @@ const LONG_UNITS: { readonly [unit: string]: bigint } = {
   week: 604_800_000_000_000n,
 };
 
-/**
- * Nanoseconds of a duration as Go writes it: `1h30m`, `-1.5s`, `0`.
- *
- * @returns undefined when the text is none
- */
-export function goDuration(text: string): bigint | undefined {
-  const sign = /^[-+]/.exec(text)?.[0] ?? '';
-  const body = text.slice(sign.length);
-  if (body === '0') return 0n;
-  if (body === '') return undefined;
-  let total = 0n;
-  for (TERM.lastIndex = 0; TERM.lastIndex < body.length;) {
-    const match = TERM.exec(body);
-    if (!match) return undefined;
-    const [whole, fraction = ''] = match[1].split('.');
-    total += BigInt(whole + fraction) * UNITS[match[2]] / 10n ** BigInt(fraction.length);
-    if (total > MAX) return undefined;
-  }
-  return sign === '-' ? -total : total;
-}
-
 /** Nanoseconds of a string of format `duration`: those of Go, and `3 days`. */
 export function formatDuration(text: string): bigint | undefined {
-  const go = goDuration(text);
+  const go = goNanoseconds(text);
   if (go !== undefined) return go;
   const match = /^\s*(-?\d+)\s*([A-Za-zµ]+)\s*$/.exec(text);
   const unit = match && (LONG_UNITS[match[2]] ?? LONG_UNITS[match[2].replace(/s$/, '')]);

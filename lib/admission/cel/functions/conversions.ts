@@ -1,4 +1,5 @@
-import { durationText, goDuration, inZone, moment, momentText } from '../duration';
+import { goNanoseconds } from '../../../core/go-duration';
+import { durationText, inZone, moment, momentText } from '../duration';
 import { CelFailure } from '../failure';
 import { Ip, Cidr } from '../ip';
 import { int, timestamp, uint } from '../operators';
@@ -81,7 +82,7 @@ export const conversions: Library = {
     duration: one((value) => {
       if (value instanceof Duration) return value;
       if (typeof value !== 'string') return undefined;
-      const nanoseconds = goDuration(value);
+      const nanoseconds = goNanoseconds(value);
       if (nanoseconds === undefined) throw new CelFailure(`time: invalid duration ${JSON.stringify(value)}`);
       return new Duration(nanoseconds);
     }),

@@ -1,4 +1,4 @@
-import { goDuration } from '../../../admission/cel/duration';
+import { goNanoseconds } from '../../../core/go-duration';
 import { isDnsLabel } from '../../../core/names';
 import { GROVE_SCHEDULER_PROFILES } from '../../../facts/grove';
 import { ANNOTATION_KEYS } from '../../../facts/label-keys';
@@ -32,7 +32,7 @@ export const SCHEDULING_RULES: readonly Rule[] = [
     check: (set) => {
       const delay = set.at('spec', 'template', 'terminationDelay');
       if (typeof delay.value !== 'string') return [];
-      const length = goDuration(delay.value);
+      const length = goNanoseconds(delay.value);
       if (length === undefined) {
         return [delay.finding(`'${delay.value}' is no duration${/[a-zµμ]/i.test(delay.value) ? '' : ' with a unit'}`, "write number and unit, for example '15m' or '4h'")];
       }

@@ -50,8 +50,8 @@ export const COMPONENT_RULES: readonly Rule[] = [
     id: 'DGD-107',
     title: 'shared memory is not negative',
     check: (graph) => graph.components.map(({ sharedMemorySize }) => sharedMemorySize)
-      .filter(({ value }) => /^-.*[1-9]/.test(String(value)))
-      .map((size) => size.finding(`shared memory of ${String(size.value)}`, "write a size, or '0' for none")),
+      .filter(({ text, number }) => /^-.*[1-9]/.test(text || `${number}`))
+      .map((size) => size.finding(`shared memory of ${size.text || size.number}`, "write a size, or '0' for none")),
   },
   {
     ...BASE,
