@@ -62,7 +62,7 @@ const noPython = toolVersion('python3', '-c', 'import ensurepip, venv') === unde
     const out = path.join(work, 'dist');
     const printed = program(out).trim().split('\n').filter(Boolean);
     expect(printed).toEqual(expect.arrayContaining(inhabited().map((name) => `cdk8s_inference.${name.split('.').map(snake).join('.')}`)));
-    expect(printed[printed.length - 1]).toMatch(/^\[gb200\/wrong\/chat\/decode\] DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72/);
+    expect(printed[printed.length - 1]).toMatch(/^error DGD-22: tensor 5 = 5 GPUs - not whole nodes of gb200-nvl72/);
     const files = fs.readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
     expect(files).toEqual(['gb200/chat.k8s.yaml', 'inference.k8s.yaml']);
     for (const file of files) expect(fs.readFileSync(path.join(out, file), 'utf8')).toMatchSnapshot(file);

@@ -56,4 +56,4 @@ serve("wrong", tensor=5)
 try:
     app.synth()
 except Exception as error:
-    print(str(error).splitlines()[1].strip())
+    print(next(line.strip() for line in str(error).splitlines() if "DGD-22" in line))
