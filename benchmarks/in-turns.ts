@@ -54,7 +54,7 @@ export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepar
 /** `synth()` of a new app into a new folder. */
 export function synthOf(make: (outdir: string) => App): () => Prepared {
   return () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+    const folder = fs.mkdtempSync(path.join(memory(), 'bench-'));
     const app = make(path.join(folder, 'dist'));
     return { measured: () => app.synth(), after: () => fs.rmSync(folder, { recursive: true }) };
   };
@@ -66,4 +66,9 @@ export function times(count: number, prepare: () => Prepared): () => Prepared {
     const all = Array.from({ length: count }, prepare);
     return { measured: () => all.forEach(({ measured }) => measured()), after: () => all.forEach(({ after }) => after?.()) };
   };
+}
+
+/** Where files cost no disk: writing 400 of them took 320 ms here, the same for both sides, which says nothing of either. */
+function memory(): string {
+  return fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 }
