@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { goDuration } from '../core/go-duration';
+import { durationText } from './private/duration-text';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
 import type { SchedulingShardSpecUsageDbConfig } from '../crds/kai-scheduler';
 
@@ -74,16 +74,15 @@ export class FairShareUsage {
   /** @internal */
   public _spec(): SchedulingShardSpecUsageDbConfig {
     const { url, window, halfLife, fetchInterval, staleness } = this.options;
-    const text = (duration: Duration | undefined) => duration && goDuration(duration.toMilliseconds());
     return {
       clientType: 'prometheus',
       connectionString: url,
       usageParams: {
         windowType: this.windowType,
-        windowSize: text(window),
-        halfLifePeriod: text(halfLife),
-        fetchInterval: text(fetchInterval),
-        stalenessPeriod: text(staleness),
+        windowSize: durationText(window),
+        halfLifePeriod: durationText(halfLife),
+        fetchInterval: durationText(fetchInterval),
+        stalenessPeriod: durationText(staleness),
       },
     };
   }

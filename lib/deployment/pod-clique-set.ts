@@ -23,7 +23,7 @@ import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster } from '../cluster/private/same-home';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
-import { goDuration } from '../core/go-duration';
+import { durationText } from './private/duration-text';
 import { overridesOf } from '../core/merge';
 import { indexBelow, wholeNumber } from '../core/ranges';
 import {
@@ -286,7 +286,7 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
         template: {
           cliqueStartupType: this.startupType(),
           cliques: [],
-          terminationDelay: props.terminationDelay && goDuration(props.terminationDelay.toMilliseconds()),
+          terminationDelay: durationText(props.terminationDelay),
           priorityClassName: props.priorityClass?.name ?? this.queuePriority,
           topologyConstraint: this.constraint,
           resourceClaimTemplates: claimTemplates(this.node.path, levels.flatMap(({ claims }) => claims)),

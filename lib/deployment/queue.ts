@@ -1,10 +1,10 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { durationText } from './private/duration-text';
 import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
-import { goDuration } from '../core/go-duration';
 import { requireDnsSubdomain } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
@@ -219,8 +219,4 @@ export class Queue extends QueueBase {
       memory: given?.memory ? Quantity.parse(given.memory.asString()).toMegabytes() : absent,
     };
   }
-}
-
-function durationText(duration: Duration | undefined): string | undefined {
-  return duration && goDuration(duration.toMilliseconds());
 }

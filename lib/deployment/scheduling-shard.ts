@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FairShareUsage } from './fair-share-usage';
+import { durationText } from './private/duration-text';
 import { objectName } from '../cluster/private/object-name';
 import { invalid } from '../core/errors';
-import { goDuration } from '../core/go-duration';
 import { requireDnsSubdomain } from '../core/names';
 import { wholeNumber } from '../core/ranges';
 import { SchedulingShard as SchedulingShardResource } from '../crds/kai-scheduler';
@@ -116,7 +116,7 @@ export class SchedulingShard extends Construct {
       spec: {
         partitionLabelValue: props.nodePool,
         placementStrategy: filled({ gpu: props.gpuPlacement?.name, cpu: props.cpuPlacement?.name }),
-        minRuntime: filled({ preemptMinRuntime: text(props.preemptMinRuntime), reclaimMinRuntime: text(props.reclaimMinRuntime) }),
+        minRuntime: filled({ preemptMinRuntime: durationText(props.preemptMinRuntime), reclaimMinRuntime: durationText(props.reclaimMinRuntime) }),
         usageDbConfig: props.usage?._spec(),
         kValue,
         queueDepthPerAction: props.queueDepthPerAction,
@@ -128,8 +128,4 @@ export class SchedulingShard extends Construct {
 
 function filled<T extends object>(object: T): T | undefined {
   return Object.values(object).some((value) => value !== undefined) ? object : undefined;
-}
-
-function text(duration: Duration | undefined): string | undefined {
-  return duration && goDuration(duration.toMilliseconds());
 }

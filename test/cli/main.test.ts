@@ -1,28 +1,5 @@
-import { main } from '../../lib/cli';
 import { version } from '../../package.json';
-
-interface Run {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: unknown;
-}
-
-function run(...argv: string[]): Run {
-  const written = { stdout: '', stderr: '' };
-  const before = process.exitCode;
-  const spies = (['stdout', 'stderr'] as const).map((stream) => jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-    written[stream] += String(text);
-    return true;
-  }));
-  try {
-    process.exitCode = undefined;
-    main(argv);
-    return { ...written, exitCode: process.exitCode ?? 0 };
-  } finally {
-    process.exitCode = before;
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
+import { run } from '../support/command-line';
 
 const SEE_HELP = '(cdk8s-inference --help shows what there is)\n';
 

@@ -4,7 +4,8 @@ import { main } from '../../lib/cli';
 export interface Run {
   readonly stdout: string;
   readonly stderr: string;
-  readonly exitCode: typeof process.exitCode;
+  /** 0 where nobody set it, as the process ends. */
+  readonly exitCode: NonNullable<typeof process.exitCode>;
 }
 
 /** Runs the command line in this process. */
@@ -18,7 +19,7 @@ export function run(...argv: string[]): Run {
   try {
     process.exitCode = undefined;
     main(argv);
-    return { ...written, exitCode: process.exitCode };
+    return { ...written, exitCode: process.exitCode ?? 0 };
   } finally {
     process.exitCode = before;
     spies.forEach((spy) => spy.mockRestore());

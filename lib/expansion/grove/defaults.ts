@@ -1,4 +1,4 @@
-import { goDuration } from './go-duration';
+import { canonicalDuration } from './canonical-duration';
 import type { JsonObject } from '../../core/merge';
 import { GROVE_FINALIZERS } from '../../facts/grove';
 import type { Manifest } from '../../manifests/manifest';
@@ -38,7 +38,7 @@ function withTemplateDefaults(template: JsonObject): JsonObject {
   return defined({
     ...template,
     cliqueStartupType: template.cliqueStartupType ?? DEFAULT_STARTUP,
-    terminationDelay: typeof template.terminationDelay === 'string' ? goDuration(template.terminationDelay) : DEFAULT_TERMINATION_DELAY,
+    terminationDelay: typeof template.terminationDelay === 'string' ? canonicalDuration(template.terminationDelay) : DEFAULT_TERMINATION_DELAY,
     headlessServiceConfig: { publishNotReadyAddresses: true, ...record(template.headlessServiceConfig) },
     cliques: list(template.cliques).map((clique) => withCliqueDefaults(record(clique) ?? {})),
     podCliqueScalingGroups: Array.isArray(groups) ? groups.map((group) => withGroupDefaults(record(group) ?? {})) : undefined,

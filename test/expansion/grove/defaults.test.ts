@@ -1,5 +1,5 @@
+import { canonicalDuration } from '../../../lib/expansion/grove/canonical-duration';
 import { withGroveDefaults } from '../../../lib/expansion/grove/defaults';
-import { goDuration } from '../../../lib/expansion/grove/go-duration';
 import { clique, podCliqueSet } from '../../support/expansion';
 
 const stored = (template: object): any => withGroveDefaults(podCliqueSet(template));
@@ -24,5 +24,5 @@ test('Quantities and durations come out in their canonical form', () => {
 });
 
 test.each([['4h', '4h0m0s'], ['15m', '15m0s'], ['1s', '1s'], ['1h30m', '1h30m0s'], ['250ms', '250ms'], ['soon', 'soon']])('%s is stored as %s', (written, printed) => {
-  expect(goDuration(written)).toBe(printed);
+  expect(canonicalDuration(written)).toBe(printed);
 });
