@@ -3,7 +3,6 @@ import { GangMember, GangMemberOptions } from './gang-member';
 import { GangScaling } from './gang-scaling';
 import { PodOptions } from './pod-options';
 import { refuseFields } from './private/refused-fields';
-import { RolePods } from './private/role-pods';
 import { topologyConstraint } from './private/topology-constraint';
 import type { ScalingGroup } from './scaling-group';
 import type { NodePool } from '../cluster';
@@ -14,6 +13,7 @@ import { indexBelow, wholeNumber } from '../core/ranges';
 import { PodCliqueSet as PodCliqueSetResource, PodCliqueSetSpecTemplateCliques, PodCliqueSetSpecTemplateTopologyConstraint } from '../crds/grove';
 import { CliquePosition, podCliqueName, podDnsName, podHostname } from '../facts/grove';
 import { PodFragmentProps } from '../workload';
+import { RolePods } from '../workload/private/role-pods';
 
 /** Options of a role. */
 export interface CliqueRoleProps extends GangMemberOptions, PodOptions {

@@ -7,16 +7,25 @@ import { wholeNumber } from '../../core/ranges';
 import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
 import { gpusOf } from '../../manifests/gpu-resources';
-import { PodFragmentProps, PodSelection } from '../../workload';
-import { applyFragments, gpusWith } from '../../workload/private/apply-fragments';
-import { gpuFragment } from '../../workload/private/gpu-fragment';
-import { withHubCacheVariable } from '../../workload/private/hub-cache-variable';
-import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
-import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
-import type { PodOptions } from '../pod-options';
+import { PodFragmentProps, PodSelection } from '../pod-fragment';
+import { applyFragments, gpusWith } from './apply-fragments';
+import { gpuFragment } from './gpu-fragment';
+import { withHubCacheVariable } from './hub-cache-variable';
+import { channelTemplates, checkNvlink, mnnvlGroup } from './nvlink-checks';
+import { Placement, placeGpuPods } from './pool-choice';
 
 /** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
 const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
+
+/** What the pods of one role are: `PodOptions` of the deployment layer. */
+export interface RolePodsProps {
+  readonly podSpec: PodSpec;
+  readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
+  readonly gpus?: number;
+  readonly container?: string;
+  readonly pool?: NodePool;
+}
 
 /** The pods of one role: what the user gave, the pool, the GPUs, and what relations write. */
 export class RolePods {
@@ -27,7 +36,7 @@ export class RolePods {
    * @param role what the pods are of
    * @param relations what relations write into them
    */
-  constructor(private readonly role: Construct, private readonly props: PodOptions, private readonly relations: () => readonly PodFragmentProps[]) {
+  constructor(private readonly role: Construct, private readonly props: RolePodsProps, private readonly relations: () => readonly PodFragmentProps[]) {
     const { podSpec, gpus, pool } = props;
     const path = role.node.path;
     if (gpus === undefined) {
@@ -70,7 +79,8 @@ export class RolePods {
   }
 
   private get fragments(): PodFragmentProps[] {
-    return [...this.given, ...this.relations()].map(withHubCacheVariable);
+    const all = [...this.given, ...this.relations()].map(withHubCacheVariable);
+    return all.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   private checkAllocation(): SynthFinding[] {
@@ -111,6 +121,6 @@ export class RolePods {
 }
 
 /** GPUs that a pod asks for as extended resources. */
-function ownGpus({ containers }: PodSpec): number {
+export function ownGpus({ containers }: PodSpec): number {
   return containers.reduce((sum, container) => sum + gpusOf({ ...container }), 0);
 }
