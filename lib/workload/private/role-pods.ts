@@ -36,7 +36,9 @@ export class RolePods {
    * @param role what the pods are of
    * @param relations what relations write into them
    */
-  constructor(private readonly role: Construct, private readonly props: RolePodsProps, private readonly relations: () => readonly PodFragmentProps[]) {
+  constructor(
+    private readonly role: Construct, private readonly props: RolePodsProps, private readonly relations: () => readonly PodFragmentProps[],
+  ) {
     const { podSpec, gpus, pool } = props;
     const path = role.node.path;
     if (gpus === undefined) {
