@@ -6,7 +6,7 @@ export interface NodeCountOptions extends PodOptions {
   /**
    * Pods, and so nodes, of one copy, a leader among them. Either this or `parallelism`.
    *
-   * @default - as `parallelism` and the pool say
+   * @default - as `parallelism` and the pool say; 1 of a Job in a JobSet that says neither
    */
   readonly nodes?: number;
 

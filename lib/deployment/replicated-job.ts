@@ -26,15 +26,8 @@ const OVERWRITTEN: readonly OwnField[] = [
   { field: 'subdomain', reason: 'JobSet writes it itself', fix: 'give the set its subdomain' },
 ];
 
-/** Options of a replicated Job. */
+/** Options of a replicated Job. `nodes` are the pods of each Job that run at a time. */
 export interface ReplicatedJobProps extends NodeCountOptions {
-  /**
-   * Pods, and so nodes, of each Job that run at a time. Not beside `parallelism`.
-   *
-   * @default 1
-   */
-  readonly nodes?: number;
-
   /**
    * Jobs, all alike.
    *

@@ -57,7 +57,8 @@ export class MpiPods {
     refuseFieldsOf(path, 'launcherPodSpec', launcher.podSpec, OVERWRITTEN);
     this.fragments = new FragmentList(path);
     this.workers = new RolePods(job, workers, () => this.fragments.all);
-    this.launcher = new RolePods(job, launcher, () => [...this.nearWorkers(), ...this.fragments.all]);
+    // What gives GPUs is for the pods that compute.
+    this.launcher = new RolePods(job, launcher, () => [...this.nearWorkers(), ...this.fragments.all.filter(({ gpus }) => gpus === undefined)]);
     if (!props.launcherWorks && this.launcher.gpus() > 0) {
       throw invalid({
         path, value: `${this.launcher.gpus()} GPUs in launcherPodSpec`, reason: 'the MPI Operator hides them from a launcher that only starts ranks', fix: 'remove them, or let the launcher work too: launcherWorks',
