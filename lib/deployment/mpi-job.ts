@@ -166,12 +166,12 @@ export class MpiJob extends Construct implements IQueuedWorkload {
     const slots = props.slotsPerWorker ?? ([gpusPerPod, ownGpus(props.podSpec)].find((count) => count > 0));
     if (slots !== undefined) wholeNumber(path, 'slotsPerWorker', slots);
     this.ranks = (nodes + (props.launcherWorks ? 1 : 0)) * (slots ?? 1);
-    const { labels, annotations, container, podSpec, launcherPodSpec, launcherPool } = props;
+    const { labels, annotations, container, sharedMemory, podSpec, launcherPodSpec, launcherPool } = props;
     const gpus = gpusPerPod > 0 && findings.length === 0 ? gpusPerPod : undefined;
     this.pods = new MpiPods(this, {
       name: this.name,
       nodes,
-      workers: { podSpec, labels, annotations, container, gpus, pool },
+      workers: { podSpec, labels, annotations, container, sharedMemory, gpus, pool },
       launcher: { podSpec: launcherPodSpec, labels, annotations, pool: launcherPool },
       launcherWorks: props.launcherWorks,
       workerRestart: props.workerRestart?.name,

@@ -2,8 +2,8 @@ import { Chart, Duration, Testing } from 'cdk8s';
 import { Admission } from '../../lib/app/admission';
 import { Cluster, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import {
-  ClaimScope, GangScaling, GangUpdate, JobFailureAction, JobSet, JobSetRestart, LeaderWorkerSet, MpiJob, PodCliqueSet, PriorityClass, Queue, SharedClaim,
-  Topology, TopologyLevel, TopologyPlacement,
+  ClaimScope, GangScaling, GangUpdate, JobFailureAction, JobSet, JobSetRestart, LeaderWorkerSet, MpiJob, PodCliqueSet, PriorityClass, Queue,
+  SharedClaim, Topology, TopologyLevel, TopologyPlacement,
 } from '../../lib/deployment';
 import { ComputeDomain, GroveNvlinkGroup } from '../../lib/infrastructure';
 import { Parallelism } from '../../lib/workload';

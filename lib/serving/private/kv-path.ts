@@ -3,7 +3,7 @@ import type { EngineComponent } from './engine-component';
 import { suffixedName } from '../../cluster/private/object-name';
 import { SynthFinding } from '../../cluster/private/synth-checks';
 import { NVLINK_KV_TRANSFER } from '../../facts/nvlink';
-import { ComputeDomain, IComputeDomain } from '../../infrastructure';
+import { ComputeDomain, IComputeDomain, PoolFabric } from '../../infrastructure';
 import { KvTransfer } from '../../memory';
 import { PodFragment, PodSelection } from '../../workload';
 
@@ -60,16 +60,8 @@ export class KvPath {
   }
 
   private useRdma(component: EngineComponent): void {
-    const fabric = component._placement.pool?.fabric;
-    if (!fabric) return; // reported by problemsOf()
-    component.addToPods(new PodFragment({
-      id: `fabric/${fabric.resourceName}`,
-      pods: PodSelection.GPU,
-      resourcesPerGpu: { [fabric.resourceName]: 1 },
-      // RDMA pins memory beyond the limit that containers have (memory.md 1.5).
-      capabilities: ['IPC_LOCK'],
-      environment: fabric.environment,
-    }));
+    // Where there is none, problemsOf() reports it.
+    if (component._placement.pool?.fabric) PoolFabric.rdma().attach(component);
   }
 
   /** vLLM's connector leaves the transport to UCX, which uses NVLink across nodes only if told; TensorRT-LLM sets its own up. */

@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster, NodePool } from '../../cluster';
 import { tolerationsOn } from '../../cluster/private/pool-pods';
@@ -13,6 +14,8 @@ import { gpuFragment } from './gpu-fragment';
 import { withHubCacheVariable } from './hub-cache-variable';
 import { channelTemplates, checkNvlink, mnnvlGroup } from './nvlink-checks';
 import { Placement, placeGpuPods } from './pool-choice';
+import { checkFabric, onFabric } from './pool-fabric';
+import { sharedMemoryFragment } from './shared-memory';
 
 /** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
 const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
@@ -23,6 +26,7 @@ export interface RolePodsProps {
   readonly labels?: { [key: string]: string };
   readonly annotations?: { [key: string]: string };
   readonly gpus?: number;
+  readonly sharedMemory?: Size;
   readonly container?: string;
   readonly pool?: NodePool;
 }
@@ -53,6 +57,7 @@ export class RolePods {
     this.given = [
       ...this.pool ? [{ id: 'pool', nodeSelector: this.pool.nodeLabels, tolerations: tolerationsOn(this.pool) }] : [],
       ...gpus === undefined ? [] : [gpuFragment(role, this.pool, gpus)],
+      ...props.sharedMemory ? [sharedMemoryFragment(path, podSpec, props.sharedMemory)] : [],
     ];
   }
 
@@ -77,11 +82,12 @@ export class RolePods {
   /** @param spansNodes whether the pods with others are one engine */
   public check(spansNodes: boolean): SynthFinding[] {
     if (this.placement.findings.length > 0) return this.placement.findings;
-    return [...this.checkAllocation(), ...checkNvlink(this.fragments), ...this.checkDomain(spansNodes)];
+    const fabric = this.gpus() > 0 ? checkFabric(this.fragments, this.pool) : [];
+    return [...this.checkAllocation(), ...checkNvlink(this.fragments), ...this.checkDomain(spansNodes), ...fabric];
   }
 
   private get fragments(): PodFragmentProps[] {
-    const all = [...this.given, ...this.relations()].map(withHubCacheVariable);
+    const all = [...this.given, ...this.relations()].map((fragment) => onFabric(withHubCacheVariable(fragment), this.pool));
     return all.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
