@@ -172,7 +172,8 @@ export class Workload extends Construct implements IQueuedWorkload {
   }
 
   private checkFabric(): SynthFinding[] {
-    return this.gpuNodes > 0 ? checkFabric(this.fragments.all, this.placedOn) : [];
+    const findings = checkFabric(this.fragments.all, this.placedOn);
+    return findings.length > 0 && this.gpuNodes > 0 ? findings : [];
   }
 
   private runOn(pool: NodePool): void {

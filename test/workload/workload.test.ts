@@ -4,7 +4,7 @@ import { GpuAllocation, NodePool } from '../../lib/cluster';
 import { Queue } from '../../lib/deployment';
 import { ComputeDomain } from '../../lib/infrastructure';
 import { ModelCache } from '../../lib/memory';
-import { PodFragment, Workload } from '../../lib/workload';
+import { PodFragment, Preemptibility, Workload } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, manifestsOf, RACK } from '../support/cluster';
 
 const GPU = { resources: { limits: { 'nvidia.com/gpu': 4 } } };
@@ -153,6 +153,21 @@ describe('a Workload around any object', () => {
     const chart = chartOn();
     Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod({}) })).requestGpus(4);
     expect(manifestOf(chart, 'Job')).toEqual(manifestOf(chart, 'Job'));
+  });
+
+  test('a graph takes its place in a queue as the operator reads it', () => {
+    const chart = chartOn();
+    const graph = objectIn(chart, 'nvidia.com/v1beta1', 'DynamoGraphDeployment', { components: [{ name: 'worker', podTemplate: pod({}) }] });
+    new Queue(chart, 'team').grant(Workload.fromApiObject(graph), { priorityClassName: 'train', preemptibility: Preemptibility.NON_PREEMPTIBLE });
+    const { metadata, spec } = manifestOf(chart, 'DynamoGraphDeployment');
+    expect(metadata).toMatchObject({
+      labels: { 'kai.scheduler/preemptibility': 'non-preemptible' }, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' },
+    });
+    expect(spec.priorityClassName).toBe('train');
+    const other = chartOn();
+    const own = objectIn(other, 'nvidia.com/v1beta1', 'DynamoGraphDeployment', { priorityClassName: 'inference', components: [{ name: 'worker', podTemplate: pod({}) }] });
+    new Queue(other, 'team').grant(Workload.fromApiObject(own), { priorityClassName: 'train' });
+    expect(() => manifestOf(other, 'DynamoGraphDeployment')).toThrow("priority classes 'inference' and 'train'");
   });
 
   test('a graph of nvidia.com/v1alpha1 is refused: its containers lie elsewhere', () => {

@@ -1,4 +1,5 @@
 import { Clique, cliquesOf, Gang, Level, Unit } from './gang';
+import { partsOfGang } from './job-parts';
 import type { PodReader } from './pod-needs';
 import type { OwnedPod } from './pods';
 import type { PriorityClasses } from './priority';
@@ -18,7 +19,7 @@ const DEFAULT_SCHEDULER = 'default-scheduler';
 /** Owners that KAI's pod grouper passes over: the next one below decides. scheduling.md 1.3 */
 const PASSED_OVER = ['DynamoGraphDeployment', 'Workflow', 'TrainJob'];
 
-/** Owners whose pods are one gang, all of which is needed. scheduling.md 1.3 */
+/** Owners whose pods are one gang. scheduling.md 1.3 */
 const WHOLE_KINDS = ['JobSet', 'MPIJob'];
 
 /** Owners whose pods are each by itself. scheduling.md 1.3 */
@@ -113,17 +114,11 @@ function otherGang(pods: readonly OwnedPod[], sources: GangSources): Gang {
   const name = inGroup ? `${nearest.metadata?.name}-${labels[LWS_LABELS.groupIndex]}`
     : alone ? text(manifest.metadata?.name) ?? root.name
       : String(nearest.metadata?.name);
-  const minimum = nearest?.kind === 'Job' ? Math.min(pods.length, batchMinimum(nearest)) : pods.length;
-  const [items] = itemsOfCliques([{ pods: pods.map((pod) => sources.reader.needsOf(pod.manifest)), minimum }]);
-  const clique: Clique = { name, levels: [], ...items };
-  const unit = withAffinity({ name, levels: annotatedLevels(nearest, pods, sources), cliques: [clique], units: [] });
-  return { ...commonOf(unit, pods, sources, undefined), name, minimum };
-}
-
-/** KAI starts a Job with one pod unless it is told otherwise. scheduling.md 1.3 */
-function batchMinimum(job: Manifest): number {
-  const told = Number(strings(job.metadata?.annotations)[ANNOTATION_KEYS.kaiBatchMinMember]);
-  return Number.isInteger(told) && told > 0 ? told : 1;
+  const parts = partsOfGang(name, nearest, pods);
+  const items = itemsOfCliques(parts.map((part) => ({ pods: part.pods.map((pod) => sources.reader.needsOf(pod.manifest)), minimum: part.minimum })));
+  const cliques = parts.map((part, i): Clique => ({ name: part.name, levels: [], ...items[i] }));
+  const unit = withAffinity({ name, levels: annotatedLevels(nearest, pods, sources), cliques, units: [] });
+  return { ...commonOf(unit, pods, sources, undefined), name, minimum: parts.reduce((sum, { minimum }) => sum + minimum, 0) };
 }
 
 /** Required levels that annotations ask for. scheduling.md 1.3, infrastructure.md 3.1 */
@@ -162,7 +157,7 @@ function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSou
     scheduler,
     whole: GANG_SCHEDULERS.includes(scheduler),
     queue: scheduler === KAI_SCHEDULER ? queueOf(top, pods[0].manifest) : undefined,
-    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(top, pods[0].manifest, priority),
+    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(withPassedOver(top, pods[0]), pods[0].manifest, priority),
     unknown: [...new Set(items.flatMap(({ needs }) => needs.unknown))],
   };
 }
@@ -170,6 +165,14 @@ function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSou
 /** The owner by which KAI groups and queues a pod; the pod itself where it has none. */
 function topOwner({ manifest, owners }: OwnedPod): Manifest {
   return [...owners].reverse().find(({ kind }) => !PASSED_OVER.includes(kind)) ?? manifest;
+}
+
+/** The top owner with the labels of those that KAI passes over, where it has none of the kind itself. Source: KAI-Scheduler v0.17.0, plugins/skiptopowner */
+function withPassedOver(top: Manifest, { owners }: OwnedPod): Manifest {
+  const above = owners.slice(owners.indexOf(top) + 1);
+  if (above.length === 0) return top;
+  const labels = Object.assign({}, ...[...above].reverse().map(({ metadata }) => strings(metadata?.labels)), strings(top.metadata?.labels)) as object;
+  return { ...top, metadata: { ...top.metadata, labels } };
 }
 
 function schedulerOf([{ manifest }]: readonly OwnedPod[]): string {

@@ -17,6 +17,19 @@ export function queueFragment(queue: string, { priorityClassName, preemptibility
 }
 
 /**
+ * The priority class of a workload in its queue; undefined for KAI's choice.
+ *
+ * @param before the class that it has
+ * @param given another one, or none
+ * @param what the workload in words: `a graph`
+ * @throws when the two differ
+ */
+export function requireOnePriority(path: string, before: string | undefined, given: string | undefined, what: string): string | undefined {
+  if (before === undefined || given === undefined || before === given) return given ?? before;
+  throw invalid({ path, value: `priority classes '${before}' and '${given}'`, reason: `${what} has one`, fix: 'name it in one of the two places' });
+}
+
+/**
  * The queue of a workload that is put into one, perhaps again.
  *
  * @param before the queue that it is in; undefined for none

@@ -47,6 +47,12 @@ const workload = (kind: string, podSpec: object, rest: object = {}): Manifest =>
   spec: { replicas: 2, selector: { matchLabels: { app: 'a' } }, template: { metadata: { labels: { app: 'a' }, annotations: {} }, spec: podSpec }, ...rest },
 } as Manifest);
 const ENGINE = workload('StatefulSet', { ...gpus(8), containers: [{ ...gpus(8).containers[0], args: ['--tp', '8'] }] });
+const GRAPH: Manifest = {
+  apiVersion: 'nvidia.com/v1beta1',
+  kind: 'DynamoGraphDeployment',
+  metadata: { name: 'chat', namespace: 'serve', labels: {}, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
+  spec: { priorityClassName: 'train', components: [{ name: 'worker', type: 'worker', podTemplate: { spec: gpus(4) } }] },
+};
 const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
 const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
 
@@ -99,6 +105,7 @@ const PAIRS: RowPair[] = [
   { rule: 'GRV-119', good: [withValue(withValue(SET, ['spec', 'template', 'cliqueStartupType'], 'CliqueStartupTypeExplicit'), [...CLIQUE(0), 'spec', 'startsAfter'], ['prefill'])], change: [0, 'spec', 'template', 'cliqueStartupType'], to: 'CliqueStartupTypeAnyOrder', found: [0, ...CLIQUE(0), 'spec', 'startsAfter'] },
   { rule: 'GRV-120', good: [GROUPED], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 1 },
   { rule: 'GRV-121', good: [SET], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
+  { rule: 'GRV-121', good: [GRAPH], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
 
   { rule: 'KAI-11', good: [ENGINE], change: [0, ...LABEL], to: undefined, severity: 'warning' },
   { rule: 'KAI-11', good: [SET], change: [0, ...LABEL], to: undefined, severity: 'error', facts: { release: Release.DYNAMO_1_5 } },
@@ -109,6 +116,7 @@ const PAIRS: RowPair[] = [
   { rule: 'KAI-15', good: [ORG, TEAM], change: [1, ...POOL], to: 'a' },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 16, limit: -1 }), withValue(SET, ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'non-preemptible')], change: [0, ...RESOURCES, 'gpu', 'quota'], to: 15, found: [1, ...LABEL] },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 0, limit: -1 }), withValue(workload('Deployment', gpus(1)), ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'preemptible')], change: [1, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: undefined, found: [1, ...LABEL] },
+  { rule: 'KAI-16', good: [queue('team', undefined, { quota: 3, limit: -1 }), GRAPH], change: [1, 'spec', 'priorityClassName'], to: 'inference', found: [1, 'metadata', 'annotations', 'nvidia.com/kai-scheduler-queue'] },
   { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
