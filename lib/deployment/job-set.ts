@@ -1,4 +1,4 @@
-import { ApiObject, Duration, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GangOrder } from './gang-order';
 import { JobFailureRuleProps } from './job-failure-rule';
@@ -17,7 +17,7 @@ import {
   JobSet as JobSetResource, JobSetSpec, JobSetSpecFailurePolicy, JobSetSpecFailurePolicyRestartStrategy, JobSetSpecFailurePolicyRules,
   JobSetSpecFailurePolicyRulesAction, JobSetSpecStartupPolicyStartupPolicyOrder, JobSetSpecSuccessPolicy, JobSetSpecSuccessPolicyOperator,
 } from '../crds/jobset';
-import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_RULE_NAME } from '../facts/job-controllers';
+import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_RULE_NAME, jobSetPodHostname } from '../facts/job-controllers';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { valueAt } from '../manifests/manifest-object';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
@@ -187,6 +187,18 @@ export class JobSet extends Construct implements IQueuedWorkload {
     this.added.push(job);
     this._regroup();
     return job;
+  }
+
+  /**
+   * DNS name of a pod, for `command`, `args` and `env` of pods before there are any: `dnsName()` of its Jobs is the same.
+   *
+   * @param name name of the replicated Job
+   * @param job from 0
+   * @param pod of the Job, from 0
+   * @throws when the pods have no DNS names
+   */
+  public dnsNameOf(name: string, job: number = 0, pod: number = 0): string {
+    return `${jobSetPodHostname(this.name, name, job, pod)}.${this.subdomain}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JobProgress } from './job-progress';
 import type { JobSet } from './job-set';
@@ -185,7 +185,8 @@ export class ReplicatedJob extends Construct implements IWorkload {
    * @throws when the set gives its pods none
    */
   public dnsName(job: number = 0, pod: number = 0): string {
-    return `${this.hostname(job, pod)}.${this.set.subdomain}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+    this.hostname(job, pod);
+    return this.set.dnsNameOf(this.name, job, pod);
   }
 
   /** What it waits for. @internal */

@@ -78,6 +78,7 @@ describe('JobSet', () => {
     expect(pods.map(({ spec }) => spec.subdomain)).toEqual(Array(4).fill(set.subdomain));
     expect(namesOf(madeOf('Service', made))).toEqual([set.subdomain]);
     expect(ranks.dnsName(1, 1)).toBe('train-ranks-1-1.train.inference.svc.cluster.local');
+    expect(set.dnsNameOf('ranks', 1, 1)).toBe(ranks.dnsName(1, 1));
     expect(() => ranks.hostname(2)).toThrow('cluster/chart/train/ranks: job: 2 - there are 2, counted from 0');
     expect(() => ranks.dnsName(0, 2)).toThrow('pod: 2');
   });
