@@ -33,6 +33,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster)),
     topologies: new Topologies(objects),
     priorities: new PriorityClasses(objects),
+    podGroups: manifests.ofKind('scheduling.run.ai', 'PodGroup'),
   });
   const queues = new QueueTree(objects);
   const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
@@ -43,7 +44,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   };
   const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    const workloads = [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)];
+    const workloads = [...workloadsOf(gangs, gangs.map(({ never }) => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }))), ...unread.map(neverOf)];
     return { totals, pools: [], queues: queues.report(), domains: [], workloads };
   }
   const simulation = new Simulation(nodes, queues, gangs);

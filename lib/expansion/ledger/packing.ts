@@ -8,12 +8,23 @@ export interface Mark {
   readonly bound: number;
 }
 
+/** A domain that was chosen for more than one placing. */
+interface Bound {
+  readonly key: string;
+  readonly domain: string;
+  /** Whom an exclusive domain keeps out, and its holder. */
+  readonly among?: string;
+  readonly holder?: string;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** Which items are on which nodes, and what is left there. */
 export class Packing {
   /** What was placed, in order. */
   public readonly placed: Array<{ readonly item: Item; readonly node: LedgerNode }> = [];
   private readonly free = new Map<string, Float64Array>();
-  private readonly bound: Array<readonly [shared: string, domain: string]> = [];
+  private readonly bound: Bound[] = [];
 
   constructor(public readonly nodes: LedgerNodes) {}
 
@@ -41,18 +52,29 @@ export class Packing {
     this.placed.push({ item, node });
   }
 
-  /** The domain that gangs which share a level have chosen. */
+  /** The domain that gangs which share a level have chosen, or the holder of an exclusive one. */
   public boundTo(level: Level): string | undefined {
-    return level.shared === undefined ? undefined : this.bound.find(([shared]) => shared === level.shared)?.[1];
+    const key = keyOfBound(level);
+    return key === undefined ? undefined : this.bound.find((each) => each.key === key)?.domain;
   }
 
-  /** Whether any level that gangs share has its domain. */
-  public get anyBound(): boolean {
-    return this.bound.length > 0;
+  /** Domains of a level that others have for themselves. */
+  public takenFrom({ exclusive, labels }: Level): ReadonlySet<string> {
+    if (!exclusive || this.bound.length === 0) return NONE;
+    const among = amongOf(exclusive.among, labels);
+    return new Set(this.bound.filter((each) => each.among === among && each.holder !== exclusive.holder).map(({ domain }) => domain));
+  }
+
+  /** The choices of all levels that gangs share or that are exclusive, as text; empty where there are none. */
+  public get bindings(): string {
+    return this.bound.length === 0 ? '' : JSON.stringify(this.bound);
   }
 
   public bind(level: Level, domain: string): void {
-    if (level.shared !== undefined && this.boundTo(level) === undefined) this.bound.push([level.shared, domain]);
+    const key = keyOfBound(level);
+    if (key === undefined || this.boundTo(level) !== undefined) return;
+    const { exclusive, labels } = level;
+    this.bound.push(exclusive ? { key, domain, among: amongOf(exclusive.among, labels), holder: exclusive.holder } : { key, domain });
   }
 
   public mark(): Mark {
@@ -83,4 +105,13 @@ export class Packing {
     if (!column) this.free.set(resource, column = Float64Array.from(this.nodes.all, (node) => capacityOf(node, resource)));
     return column;
   }
+}
+
+/** By what a level's choice is found again; undefined where each placing chooses anew. */
+function keyOfBound({ shared, exclusive, labels }: Level): string | undefined {
+  return exclusive ? `holder ${exclusive.holder} ${amongOf(exclusive.among, labels)}` : shared;
+}
+
+function amongOf(among: string, labels: readonly string[]): string {
+  return `${among} ${labels[labels.length - 1]}`;
 }

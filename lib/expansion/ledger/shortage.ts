@@ -1,4 +1,4 @@
-import { Clique, cliquesOf, Item, Unit } from './gang';
+import { Clique, cliquesOf, Item, Level, Unit } from './gang';
 import { domainsAt } from './greedy';
 import { refusal } from './node-rules';
 import { capacityOf, LedgerNode } from './nodes';
@@ -14,11 +14,30 @@ export function shortageOf(unit: Unit, packing: Packing): string | undefined {
   return unitShortage(unit, packing.nodes.all, packing)?.text;
 }
 
-/** Whether units certainly do not fit together: all alike pods by their number, all pods by their sums, wherever they may be. */
+/**
+ * Whether units certainly do not fit together: all alike pods by their number, all pods by their sums, wherever they may be; more holders of domains of their own
+ * than there are domains.
+ */
 export function exceedTogether(units: readonly Unit[], packing: Packing): boolean {
+  if (moreHoldersThanDomains(units, packing)) return true;
   const all: Unit = { name: '', levels: [], cliques: units.flatMap(cliquesOf), units: [] };
   const { all: nodes } = packing.nodes;
   return (alikeShortage(all, nodes, packing) ?? sumShortage('', minimumOf(all.cliques), nodes, packing)) !== undefined;
+}
+
+function moreHoldersThanDomains(units: readonly Unit[], packing: Packing): boolean {
+  const holders = new Map<string, { readonly level: Level; count: number }>();
+  for (const level of units.flatMap(levelsOfUnit)) {
+    if (!level.exclusive) continue;
+    const key = JSON.stringify([level.exclusive.among, level.labels]);
+    const same = holders.get(key) ?? { level, count: 0 };
+    holders.set(key, { level, count: same.count + 1 });
+  }
+  return [...holders.values()].some(({ level, count }) => new Set(packing.nodes.domainsOf(level.labels).filter((name) => name !== undefined)).size < count);
+}
+
+function levelsOfUnit({ levels, units }: Unit): readonly Level[] {
+  return [...levels, ...units.flatMap(levelsOfUnit)];
 }
 
 interface Shortage {
@@ -65,16 +84,18 @@ function first<T>(parts: readonly T[], shortage: (part: T) => Shortage | undefin
 
 /** All domains of a level are too small: the reason is that of the one that comes closest. */
 function inBestDomain(
-  name: string, { labels }: { readonly labels: readonly string[] }, nodes: readonly LedgerNode[], packing: Packing,
+  name: string, { labels, exclusive }: Level, nodes: readonly LedgerNode[], packing: Packing,
   inside: (nodes: readonly LedgerNode[]) => Shortage | undefined,
 ): Shortage | undefined {
   const label = labels[labels.length - 1];
   let best: (Shortage & { readonly domain: string }) | undefined;
-  for (const [domain, members] of domainsAt({ labels }, nodes, packing)) {
+  for (const [domain, members] of domainsAt({ labels, exclusive }, nodes, packing)) {
     const found = inside(members);
     if (!found) return undefined;
     if (!best || found.fits > best.fits) best = { ...found, domain };
   }
+  const taken = packing.takenFrom({ labels, exclusive });
+  if (!best && taken.size > 0) return { text: `${name} needs a domain of ${label} for itself, and every one has another holder`, fits: 0 };
   if (!best) return { text: `${name} needs one domain of ${label}, and no node that it may use has ${labels.length > 1 ? `the labels ${labels.join(', ')}` : 'this label'}`, fits: 0 };
   return { text: `${name} needs one domain of ${label}, and none is large enough; in ${best.domain} ${best.text}`, fits: best.fits };
 }
