@@ -152,7 +152,8 @@ class Search {
     let text = String(this.classes[node.index]);
     for (const [label, level] of this.levels) if (label !== without) text += `|${this.packing.nodes.domainsOf(level.labels)[node.index]}`;
     for (const resource of this.resources) text += `,${this.packing.freeOf(node, resource)}`;
-    return text;
+    const shares = this.packing.sharesOn(node);
+    return shares === '' ? text : `${text},${shares}`;
   }
 
   private stateKey(at: number): string {

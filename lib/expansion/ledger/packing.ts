@@ -1,4 +1,5 @@
 import type { Item, Level } from './gang';
+import { GpuShare, holds, Parts, sharedGpus } from './gpu-shares';
 import { capacityOf, LedgerNode, LedgerNodes } from './nodes';
 import { EPSILON, GPUS } from './resources';
 
@@ -25,8 +26,14 @@ export class Packing {
   public readonly placed: Array<{ readonly item: Item; readonly node: LedgerNode }> = [];
   private readonly free = new Map<string, Float64Array>();
   private readonly bound: Bound[] = [];
+  /** Whole GPUs that are taken of each node. */
+  private readonly whole: Float64Array;
+  /** The shares of GPUs on a node, of each item that has any. */
+  private readonly shares = new Map<LedgerNode, Array<readonly GpuShare[]>>();
 
-  constructor(public readonly nodes: LedgerNodes) {}
+  constructor(public readonly nodes: LedgerNodes) {
+    this.whole = new Float64Array(nodes.all.length);
+  }
 
   /** What a node has left of a resource. */
   public freeOf(node: LedgerNode, resource: string): number {
@@ -38,17 +45,27 @@ export class Packing {
     let room = Infinity;
     const { amounts } = item.needs;
     for (const resource in amounts) room = Math.min(room, Math.floor((this.column(resource)[node.index] + EPSILON) / amounts[resource]));
-    return room;
+    return room > 0 && this.isByDevice(node, item) ? Math.min(room, this.deviceRoom(node, item)) : room;
   }
 
   public fits(node: LedgerNode, item: Item): boolean {
     const { amounts } = item.needs;
     for (const resource in amounts) if (this.column(resource)[node.index] + EPSILON < amounts[resource]) return false;
-    return true;
+    return !this.isByDevice(node, item) || this.devicesFit(node, item);
+  }
+
+  /** The shares on a node, as text; empty where there are none. */
+  public sharesOn(node: LedgerNode): string {
+    return (this.shares.get(node) ?? []).flatMap((shares) => shares.map(({ text }) => text)).sort().join();
   }
 
   public put(item: Item, node: LedgerNode): void {
     this.change(item, node, -1);
+    if (item.needs.shares.length > 0) {
+      const there = this.shares.get(node);
+      if (there) there.push(item.needs.shares);
+      else this.shares.set(node, [item.needs.shares]);
+    }
     this.placed.push({ item, node });
   }
 
@@ -86,6 +103,9 @@ export class Packing {
     while (this.placed.length > placed) {
       const { item, node } = this.placed.pop()!;
       this.change(item, node, 1);
+      // The last that came is the first to go.
+      if (item.needs.shares.length > 0 && this.shares.get(node)!.length === 1) this.shares.delete(node);
+      else if (item.needs.shares.length > 0) this.shares.get(node)!.pop();
     }
     this.bound.length = bound;
   }
@@ -96,7 +116,30 @@ export class Packing {
     return nodes.reduce((sum, { index }) => sum + column[index], 0);
   }
 
-  private change({ needs: { amounts } }: Item, { index }: LedgerNode, sign: 1 | -1): void {
+  /** Whether sums do not say which GPUs there are room on: shares are, or come, beside others or whole GPUs. */
+  private isByDevice(node: LedgerNode, { needs }: Item): boolean {
+    return needs.shares.length > 0 || (needs.whole > 0 && this.shares.has(node));
+  }
+
+  private devicesFit(node: LedgerNode, { needs }: Item): boolean {
+    const gpus = sharedGpus([...this.shares.get(node) ?? [], needs.shares], node.gpuMemory);
+    return gpus !== undefined && this.whole[node.index] + needs.whole + gpus.length <= node.gpus;
+  }
+
+  private deviceRoom(node: LedgerNode, { needs }: Item): number {
+    const gpus = sharedGpus(this.shares.get(node) ?? [], node.gpuMemory) ?? [];
+    const free = node.gpus - this.whole[node.index] - gpus.length;
+    if (needs.shares.length === 0) return Math.floor(free / needs.whole);
+    const [share] = needs.shares;
+    const parts = share.partsOn(node.gpuMemory);
+    if (!parts) return 0;
+    const empty = timesIn({ compute: 1, memory: 1 }, parts);
+    if (needs.shares.length === 1 && needs.whole === 0) return gpus.reduce((sum, left) => sum + timesIn(left, parts), free * empty);
+    return this.devicesFit(node, { needs, pods: 1 }) ? Math.max(1, Math.floor(node.gpus * empty / needs.shares.length)) : 0;
+  }
+
+  private change({ needs: { amounts, whole } }: Item, { index }: LedgerNode, sign: 1 | -1): void {
+    this.whole[index] -= sign * whole;
     for (const resource in amounts) this.column(resource)[index] += sign * amounts[resource];
   }
 
@@ -114,4 +157,11 @@ function keyOfBound({ shared, exclusive, labels }: Level): string | undefined {
 
 function amongOf(among: string, labels: readonly string[]): string {
   return `${among} ${labels[labels.length - 1]}`;
+}
+
+/** How many times a part is in what is left of a GPU. */
+function timesIn(left: Parts, parts: Parts): number {
+  if (!holds(left, parts)) return 0;
+  const times = [left.compute / parts.compute, left.memory / parts.memory].filter((number) => Number.isFinite(number));
+  return Math.floor(Math.min(...times) + EPSILON);
 }

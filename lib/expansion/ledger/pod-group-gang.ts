@@ -7,6 +7,13 @@ import { list, ManifestObject, record, strings, text } from '../../manifests/man
 
 type Spec = { readonly [key: string]: unknown };
 
+interface GroupOfPods {
+  readonly name: string;
+  readonly spec: Spec;
+  /** The object with which the gang is told. */
+  readonly root: ManifestObject;
+}
+
 /** A subgroup with those below it. */
 interface Subgroup {
   readonly name: string;
@@ -27,24 +34,26 @@ export function podGroupGangs(group: ManifestObject, pods: readonly OwnedPod[], 
   const leaves = leavesOf(roots);
   // Pods of one workload are told with it; of several, with the PodGroup.
   const root = pods.every((pod) => pod.root === pods[0].root) ? pods[0].root : group;
-  if (leaves.length === 0) return [flatGang(group, spec, pods, root, readers)];
+  const of: GroupOfPods = { name, spec, root };
+  if (leaves.length === 0) return [flatGang(of, pods, readers)];
   const inside = leaves.flatMap((leaf) => leaf.pods);
   const stray = pods.filter((pod) => !inside.includes(pod)).map((pod) => strayGang(name, leaves, pod, readers));
-  return inside.length === 0 ? stray : [treeGang(group, spec, roots, leaves, inside, root, readers), ...stray];
+  return inside.length === 0 ? stray : [treeGang(of, roots, leaves, inside, readers), ...stray];
 }
 
 /** Without subgroups all pods are alike, and at least one has to run. */
-function flatGang({ name }: ManifestObject, spec: Spec, pods: readonly OwnedPod[], root: ManifestObject, readers: GangReaders): Gang {
+function flatGang({ name, spec, root }: GroupOfPods, pods: readonly OwnedPod[], readers: GangReaders): Gang {
   const minimum = Math.max(1, countOf(spec.minMember) ?? 1);
-  const unit: Unit = { name, levels: levelsOf(spec, readers), cliques: cliquesOfParts([{ name, levels: [], pods, minimum }], readers), units: [] };
-  return { ...ofGroup(unit, spec, pods, root, readers), name, minimum };
+  const cliques = cliquesOfParts([{ name, levels: [], pods, minimum }], readers);
+  return { ...ofGroup({ name, levels: levelsOf(spec, readers), cliques, units: [] }, spec, pods, root, readers), name, minimum };
 }
 
 function treeGang(
-  { name }: ManifestObject, spec: Spec, roots: readonly Subgroup[], leaves: readonly Subgroup[], pods: readonly OwnedPod[], root: ManifestObject, readers: GangReaders,
+  { name, spec, root }: GroupOfPods, roots: readonly Subgroup[], leaves: readonly Subgroup[], pods: readonly OwnedPod[], readers: GangReaders,
 ): Gang {
   const needed = neededLeaves(spec, roots, readers);
-  const parts = leaves.map((leaf) => ({ name: leaf.name, levels: levelsOf(leaf.spec, readers), pods: leaf.pods, minimum: needed.has(leaf) ? minimumOf(leaf) : 0 }));
+  const parts = leaves.map((leaf) => (
+    { name: leaf.name, levels: levelsOf(leaf.spec, readers), pods: leaf.pods, minimum: needed.has(leaf) ? minimumOf(leaf) : 0 }));
   const cliques = new Map(cliquesOfParts(parts, readers).map((clique, i): [Subgroup, Clique] => [leaves[i], clique]));
   const unitOf = (at: string, levels: readonly Level[], children: readonly Subgroup[]): Unit => ({
     name: at,

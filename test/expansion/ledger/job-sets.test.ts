@@ -58,18 +58,21 @@ describe('What KAI waits for', () => {
 describe('MPIJobs', () => {
   const job = ({ launcher = { replicas: 1 } as object, workers = 2, scheduler = 'kai-scheduler', more = {} }) => {
     const template = { spec: { ...gpus(4), schedulerName: scheduler } };
-    return { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'm' }, spec: { ...more, mpiReplicaSpecs: { Launcher: { ...launcher, template }, Worker: { replicas: workers, template } } } };
+    const mpiReplicaSpecs = { Launcher: { ...launcher, template }, Worker: { replicas: workers, template } };
+    return { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'm' }, spec: { ...more, mpiReplicaSpecs } };
   };
 
   test('KAI counts by the numbers that are written', () => {
     expect(gangsOf([job({})], RACKS)[0]).toMatch(/^m 3\/3 pods 12 GPUs runs/);
-    expect(gangsOf([job({ launcher: {} })], RACKS)[0]).toMatch(/never: KAI makes no PodGroup of it: spec\.mpiReplicaSpecs\.Launcher\.replicas is not written, and it counts the pods by it$/);
+    expect(gangsOf([job({ launcher: {} })], RACKS)[0])
+      .toMatch(/never: KAI makes no PodGroup of it: spec\.mpiReplicaSpecs\.Launcher\.replicas is not written, and it counts the pods by it$/);
     expect(gangsOf([job({ launcher: {}, scheduler: 'default-scheduler' })], RACKS)[0]).toMatch(/runs/);
   });
 
   test('a minimum that the job says, and a launcher that comes later', () => {
     expect(gangsOf([job({ workers: 8 })], RACKS)[0]).toMatch(/^m 9\/9 pods 36 GPUs never/);
-    expect(gangsOf([job({ workers: 8, more: { runPolicy: { schedulingPolicy: { minAvailable: 4 } } } })], RACKS)[0]).toMatch(/^m 4\/9 pods 36 GPUs runs: 8 of 9 pods run/);
+    const told = job({ workers: 8, more: { runPolicy: { schedulingPolicy: { minAvailable: 4 } } } });
+    expect(gangsOf([told], RACKS)[0]).toMatch(/^m 4\/9 pods 36 GPUs runs: 8 of 9 pods run/);
     expect(gangsOf([job({ workers: 8, more: { launcherCreationPolicy: 'WaitForWorkersReady' } })], RACKS)[0]).toMatch(/^m 8\/9 pods 36 GPUs runs: 8 of 9 pods run/);
   });
 });

@@ -68,10 +68,11 @@ describe('Subgroups', () => {
   });
 
   test('below a parent that holds them in one domain', () => {
-    const subGroups = [{ name: 'engine', ...rack }, { name: 'leader', parent: 'engine', minMember: 1 }, { name: 'workers', parent: 'engine', minMember: 4 }];
+    const below = (name: string, minMember: number) => ({ name, parent: 'engine', minMember });
+    const subGroups = [{ name: 'engine', ...rack }, below('leader', 1), below('workers', 4)];
     const pods = (workers: number) => [job('l', 1, inSubgroup('leader')), job('w', workers, inSubgroup('workers'))];
-    expect(lines(group({ subGroups }), ...pods(4))[0]).toMatch(/never: engine needs one domain of nvidia\.com\/gpu\.clique, and none is large enough/);
-    subGroups[2].minMember = 3;
+    expect(lines(group({ subGroups }), ...pods(4))[0]).toMatch(/never: engine needs one domain of nvidia\.com\/gpu\.clique, and none/);
+    subGroups[2] = below('workers', 3);
     expect(lines(group({ subGroups }), ...pods(3))[0]).toBe('g 4/4 pods 16 GPUs runs: 4 nodes of pool, NVLink domain r0');
   });
 

@@ -12,7 +12,7 @@ export const RACK: Level = { labels: ['rack'] };
 /** A pod that needs GPUs, anywhere. */
 export function pod(gpus: number): Item {
   const rules = RULES;
-  return { needs: { key: `${gpus} GPUs`, amounts: { [GPUS]: gpus, pods: 1 }, shared: new Map(), rules, together: [], gpus, unknown: [] }, pods: 1 };
+  return { needs: { key: `${gpus} GPUs`, amounts: { [GPUS]: gpus, pods: 1 }, shares: [], whole: gpus, shared: new Map(), rules, together: [], gpus, unknown: [] }, pods: 1 };
 }
 
 const RULES = { nodeSelector: {}, tolerations: [] };
@@ -75,5 +75,5 @@ export const queue = (name: string, gpu: object, parentQueue?: string) => {
 /** What the ledger says of each gang, a line for each. */
 export function gangsOf(manifests: unknown[], facts?: ClusterFacts): string[] {
   return ledgerOf(ManifestSet.of(manifests), facts).workloads
-    .flatMap(({ gangs }) => gangs.map((gang) => `${gang.name} ${gang.minimum}/${gang.pods} pods ${gang.gpus} GPUs ${gang.verdict}: ${gang.reason}`));
+    .flatMap(({ gangs }) => gangs.map((each) => `${each.name} ${each.minimum}/${each.pods} pods ${each.gpus} GPUs ${each.verdict}: ${each.reason}`));
 }
