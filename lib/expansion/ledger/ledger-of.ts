@@ -27,12 +27,14 @@ const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: gi
  */
 export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
   const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster));
+  const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
-    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster)),
+    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster), nodes?.largestGpuMemory),
     topologies: new Topologies(objects),
     priorities: new PriorityClasses(objects),
+    podGroups: manifests.ofKind('scheduling.run.ai', 'PodGroup'),
   });
   const queues = new QueueTree(objects);
   const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
@@ -41,9 +43,8 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     pods: gangs.reduce((sum, gang) => sum + gang.pods, 0),
     gangs: gangs.length + unread.length,
   };
-  const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    const workloads = [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)];
+    const workloads = [...workloadsOf(gangs, gangs.map(({ never }) => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }))), ...unread.map(neverOf)];
     return { totals, pools: [], queues: queues.report(), domains: [], workloads };
   }
   const simulation = new Simulation(nodes, queues, gangs);

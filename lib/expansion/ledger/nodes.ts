@@ -12,6 +12,8 @@ export interface LedgerNode extends RuledNode {
   /** Amounts by resource; see `capacityOf` for what is missing. */
   readonly allocatable: ReadonlyMap<string, number>;
   readonly gpus: number;
+  /** Memory of each of its GPUs, in MiB; undefined where it is not known. */
+  readonly gpuMemory?: number;
 }
 
 /** The nodes of a cluster, and what never changes about them. */
@@ -23,6 +25,12 @@ export class LedgerNodes {
   constructor(cluster: ClusterFacts) {
     this.all = cluster.pools.flatMap((pool) => pool.groups.flatMap((group, i) => nodesOf(pool, group, i)))
       .map((node, index) => ({ ...node, index }));
+  }
+
+  /** Memory of the largest GPU, in MiB; undefined where none is known. */
+  public get largestGpuMemory(): number | undefined {
+    const largest = this.all.reduce((most, { gpuMemory = 0 }) => Math.max(most, gpuMemory), 0);
+    return largest === 0 ? undefined : largest;
   }
 
   /** For each node whether a pod may be there (1 or 0), whatever is free. Alike pods share their rules. */
@@ -95,6 +103,17 @@ function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<Ledge
       taints: group.taints,
       allocatable,
       gpus,
+      gpuMemory: gpus > 0 ? gpuMemoryOf(labels, pool) : undefined,
     };
   });
+}
+
+/**
+ * As GPU Feature Discovery labels it, in whole hundreds as KAI counts (kai-scheduler v0.17.0, pkg/scheduler/api/node_info, getNodeGpuMemory); without the label, as the
+ * system's facts say.
+ */
+function gpuMemoryOf(labels: { readonly [label: string]: string }, { system }: PoolFacts): number | undefined {
+  const told = Number(labels[LABEL_KEYS.gpuMemory]);
+  const mib = told > 0 ? told : (system?.gpuMemoryGb ?? 0) * 1e9 / 2 ** 20;
+  return mib < 100 ? undefined : Math.floor(mib / 100) * 100;
 }

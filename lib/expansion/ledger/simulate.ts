@@ -1,5 +1,5 @@
 import { Budget, SearchResult, searchExactly } from './exact';
-import { cliquesOf, Gang, Item, Unit } from './gang';
+import { cliquesOf, cliquesWithLevels, Gang, Item, Unit } from './gang';
 import { compareSizes, placeGreedily, placeSome, sizeOfUnit } from './greedy';
 import type { Verdict } from './ledger';
 import type { LedgerNode, LedgerNodes } from './nodes';
@@ -59,6 +59,7 @@ export class Simulation {
 
   private place(run: Run): Outcome {
     const { gang } = run;
+    if (gang.never !== undefined) return { verdict: 'never', reason: gang.never };
     const base = gang.base === undefined ? undefined : this.runs.find((each) => keyOf(each.gang) === gang.base);
     if (base && base.outcome?.verdict !== 'runs') {
       const verdict = base.outcome?.verdict === 'never' ? 'never' : 'waits';
@@ -84,7 +85,9 @@ export class Simulation {
   private placeSingly(run: Run): Outcome {
     const { gang } = run;
     const before = this.packing.placed.length;
-    for (const clique of cliquesOf(gang.unit)) placeSome(clique, clique.items.slice(0, clique.minimum), gang.unit.levels, this.packing);
+    if (!placeGreedily(gang.unit, this.packing)) {
+      for (const { clique, levels } of cliquesWithLevels(gang.unit)) placeSome(clique.items.slice(0, clique.minimum), levels, this.packing);
+    }
     run.placed = this.packing.placed.slice(before);
     if (run.placed.length === minimumCount(gang)) return { verdict: 'runs', reason: '' };
     const started = run.placed.reduce((sum, { item }) => sum + item.pods, 0);
@@ -100,11 +103,11 @@ export class Simulation {
   /** Pods beyond the minimum, one by one: they start where there is room, or wait without harm. */
   private placeRest(run: Run): void {
     const { gang } = run;
-    for (const clique of cliquesOf(gang.unit)) {
+    for (const { clique, levels } of cliquesWithLevels(gang.unit)) {
       for (const item of clique.items.slice(clique.minimum)) {
         if (this.queues.problem(gang, [item])) return;
         const before = this.packing.placed.length;
-        if (placeSome(clique, [item], gang.unit.levels, this.packing).length === 0) break;
+        if (placeSome([item], levels, this.packing).length === 0) break;
         run.placed.push(...this.packing.placed.slice(before));
         this.queues.take(gang, [item]);
       }
