@@ -70,13 +70,21 @@ function inBestDomain(
 ): Shortage | undefined {
   const label = labels[labels.length - 1];
   let best: (Shortage & { readonly domain: string }) | undefined;
-  for (const [domain, members] of domainsAt({ labels }, nodes, packing)) {
+  const domains = domainsAt({ labels }, nodes, packing);
+  for (const [domain, members] of domains) {
     const found = inside(members);
     if (!found) return undefined;
     if (!best || found.fits > best.fits) best = { ...found, domain };
   }
   if (!best) return { text: `${name} needs one domain of ${label}, and no node that it may use has ${labels.length > 1 ? `the labels ${labels.join(', ')}` : 'this label'}`, fits: 0 };
-  return { text: `${name} needs one domain of ${label}, and none is large enough; in ${best.domain} ${best.text}`, fits: best.fits };
+  const where = domainText(best.domain, domains.map(([domain]) => domain));
+  return { text: `${name} needs one domain of ${label}, and none is large enough; in ${where} ${best.text}`, fits: best.fits };
+}
+
+/** The value of the level's own label; with those of the levels above where another domain has the same. */
+function domainText(domain: string, all: readonly string[]): string {
+  const own = (each: string) => each.slice(each.lastIndexOf('/') + 1);
+  return all.filter((each) => own(each) === own(domain)).length === 1 ? own(domain) : domain;
 }
 
 /** Alike pods, wherever in the unit they are. */
