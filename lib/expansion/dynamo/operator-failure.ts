@@ -8,7 +8,9 @@ export class OperatorFailure extends Error {}
  *
  * @throws OperatorFailure where a component spans nodes and the cluster is not said to have them
  */
-export function requireOrchestrator(components: ReadonlyArray<{ readonly name: string; readonly nodes: number }>, { leaderWorkerSet }: OperatorFacts): void {
+export function requireOrchestrator(
+  components: ReadonlyArray<{ readonly name: string; readonly nodes: number }>, { leaderWorkerSet }: OperatorFacts,
+): void {
   const wide = components.find(({ nodes }) => nodes > 1);
   if (!wide || leaderWorkerSet === true) return;
   throw new OperatorFailure(`${wide.name} spans ${wide.nodes} nodes, which needs Grove (operators.grove) or LeaderWorkerSet (operators.leaderWorkerSet) on the cluster`);
