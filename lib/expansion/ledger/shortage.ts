@@ -117,7 +117,7 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
     return { text: `a pod of ${name} needs ${needText(resource, amount)}, and none is free${missing}`, fits };
   }
   if (most < amount) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has more than ${amountText(resource, most)}${unused ? '' : ' free'}${missing}`, fits };
+    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
   }
   return {
     text: `${fits} ${fits === 1 ? 'pod' : 'pods'} of ${name} ${fits === 1 ? 'fits' : 'fit'}, its minimum is ${items.length}: each needs ${needText(resource, amount)}, and ${roomText(item, resource, allowed, packing)}${missing}`,

@@ -172,7 +172,7 @@ test('Pods of cliques that share a claim are on one node', () => {
 test('KAI queues a Deployment as not preemptible: more than the guarantee never runs', () => {
   const manifests = (labels: object) => [queue('org', {}), queue('team', { quota: 2 }, 'org'), deployment('web', 1, gpus(4), { 'kai.scheduler/queue': 'team', ...labels })];
   expect(gangsOf(manifests({}), RACKS)).toEqual([
-    'web-0 1/1 pods 4 GPUs never: queue team guarantees 2 GPUs (spec.resources.gpu.quota); the gang needs 4 GPUs, and pods that cannot be preempted run within it only',
+    'web-0 1/1 pods 4 GPUs never: queue team guarantees 2 GPUs (spec.resources.gpu.quota); the gang needs 4 GPUs, and pods that cannot be preempted (priority 100 or more) run within the guarantee only',
   ]);
   expect(gangsOf(manifests({ 'kai.scheduler/preemptibility': 'preemptible' }), RACKS)).toEqual(['web-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
 });
@@ -207,15 +207,15 @@ describe('Claims', () => {
     expect(verdicts([two, claiming, limited('nvidia.com/gpu')], facts)).toEqual([
       'runs: 1 node of h100',
       'runs: 1 node of h100',
-      'never: a pod of b needs 5 nvidia.com/gpu, and no node has more than 0 nvidia.com/gpu',
+      'never: a pod of b needs 5 nvidia.com/gpu, and no node has any',
     ]);
     expect(ledgerOf(ManifestSet.of([two, claiming]), facts).pools).toEqual([{ name: 'h100', nodes: 1, nodesUsed: 1, gpus: 8, gpusUsed: 4 }]);
   });
 
   test('Where the device plugin gives them out, no claim finds one', () => {
     expect(verdicts([two, claiming, limited('nvidia.com/gpu')], allocating(GpuAllocation.DEVICE_PLUGIN))).toEqual([
-      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
-      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
+      'never: a pod of a needs 2 GPUs by claim, and no node has any',
+      'never: a pod of a needs 2 GPUs by claim, and no node has any',
       'runs: 1 node of h100',
     ]);
   });
