@@ -2,7 +2,7 @@ import type { ClusterFacts, FabricFacts, NodeGroup, NodeTaint, OperatorFacts, Po
 import { GpuAllocation } from './gpu-allocation';
 import { CpuArchitecture, GpuSystem } from './gpu-system';
 import { KubernetesVersion } from './kubernetes-version';
-import { RESOURCE_NAMES } from './label-keys';
+import { LABEL_KEYS, RESOURCE_NAMES } from './label-keys';
 import { usualNodeLabels } from './node-labels';
 import { Release } from './release';
 import { invalid } from '../core/errors';
@@ -58,7 +58,9 @@ export function releaseOf(name: string): Release {
  * @throws when a field is unknown, missing, of the wrong type, or says what cannot be
  */
 export function readClusterFile(text: string, path: string): ClusterFacts {
-  const file = StrictFields.of(parseYaml(text, path), path, CLUSTER);
+  const content = parseYaml(text, path);
+  refuseNodes(content, path);
+  const file = StrictFields.of(content, path, CLUSTER);
   const pools = file.list('pools').map((pool, i) => poolOf(pool, `${file.at('pools')}[${i}]`));
   const names = pools.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -67,6 +69,13 @@ export function readClusterFile(text: string, path: string): ClusterFacts {
   }
   uniqueNodes(pools, file.at('pools'));
   return { kubernetes: kubernetesOf(file), release: located(file, 'release', releaseOf), operators: operatorsOf(file), pools };
+}
+
+/** Nodes as kubectl prints them are what such a file is made of. */
+function refuseNodes(content: unknown, path: string): void {
+  const { kind } = (typeof content === 'object' && content !== null ? content : {}) as { readonly kind?: unknown };
+  if (kind !== 'List' && kind !== 'NodeList' && kind !== 'Node') return;
+  throw invalid({ path, value: `kind: ${kind}`, reason: 'these are nodes as kubectl prints them', fix: 'make a cluster.yaml of them: npx cdk8s-inference cluster nodes.json > cluster.yaml' });
 }
 
 /** Facts as the text of a `cluster.yaml`, which `readClusterFile` reads back to the same facts. */
@@ -197,13 +206,19 @@ function groupOf(
   const count = fields.count('count') ?? names?.length;
   if (count === undefined || count === 0) throw fields.wrong('count', 'it is missing', 'write how many nodes are alike');
   if (names && names.length !== count) throw fields.wrong('names', `${names.length} names for ${count} nodes`, 'name every node, or none');
+  const labels = fields.map('labels') ?? usualNodeLabels(architecture, system);
+  const nvlinkDomain = fields.text('nvlinkDomain');
+  const clique = labels[LABEL_KEYS.gpuClique];
+  if (nvlinkDomain !== undefined && clique !== undefined && nvlinkDomain !== clique) {
+    throw fields.wrong('nvlinkDomain', `the label ${LABEL_KEYS.gpuClique} says '${clique}'`, 'write the same in both places, or leave out the label');
+  }
   return {
     count,
     names,
-    labels: fields.map('labels') ?? usualNodeLabels(architecture, system),
+    labels,
     taints: fields.list('taints').map((taint, i) => taintOf(taint, `${fields.at('taints')}[${i}]`)),
     allocatable: allocatableOf(fields, system, gpuAllocation),
-    nvlinkDomain: fields.text('nvlinkDomain'),
+    nvlinkDomain,
   };
 }
 

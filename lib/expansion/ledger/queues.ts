@@ -147,7 +147,7 @@ function over(queue: Queue, resource: Resource, field: 'quota' | 'limit', used: 
   const whose = queue.name === gang.queue ? `queue ${queue.name}` : `queue ${queue.name}, above ${gang.queue},`;
   const bound = queue[field][resource];
   const rule = field === 'limit' ? 'allows' : 'guarantees';
-  const why = field === 'quota' ? ', and pods that cannot be preempted run within it only' : '';
+  const why = field === 'quota' ? ', and pods that cannot be preempted (priority 100 or more) run within the guarantee only' : '';
   const beside = used > 0 && wanted <= bound ? `, of which ${shown(resource, used)} are used` : '';
   return {
     always: wanted > bound,

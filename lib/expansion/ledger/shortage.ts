@@ -91,7 +91,8 @@ function inBestDomain(
 ): Shortage | undefined {
   const label = labels[labels.length - 1];
   let best: (Shortage & { readonly domain: string }) | undefined;
-  for (const [domain, members] of domainsAt({ labels, exclusive }, nodes, packing)) {
+  const domains = domainsAt({ labels, exclusive }, nodes, packing);
+  for (const [domain, members] of domains) {
     const found = inside(members);
     if (!found) return undefined;
     if (!best || found.fits > best.fits) best = { ...found, domain };
@@ -99,7 +100,14 @@ function inBestDomain(
   const taken = packing.takenFrom({ labels, exclusive });
   if (!best && taken.size > 0) return { text: `${name} needs a domain of ${label} for itself, and every one has another holder`, fits: 0 };
   if (!best) return { text: `${name} needs one domain of ${label}, and no node that it may use has ${labels.length > 1 ? `the labels ${labels.join(', ')}` : 'this label'}`, fits: 0 };
-  return { text: `${name} needs one domain of ${label}, and none is large enough; in ${best.domain} ${best.text}`, fits: best.fits };
+  const where = domainText(best.domain, domains.map(([domain]) => domain));
+  return { text: `${name} needs one domain of ${label}, and none is large enough; in ${where} ${best.text}`, fits: best.fits };
+}
+
+/** The value of the level's own label; with those of the levels above where another domain has the same. */
+function domainText(domain: string, all: readonly string[]): string {
+  const own = (each: string) => each.slice(each.lastIndexOf('/') + 1);
+  return all.filter((each) => own(each) === own(domain)).length === 1 ? own(domain) : domain;
 }
 
 /** Alike pods, wherever in the unit they are. */
@@ -134,7 +142,7 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
     return { text: `a pod of ${name} needs ${needText(resource, amount)}, and none is free${missing}`, fits };
   }
   if (most < amount) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has more than ${amountText(resource, most)}${unused ? '' : ' free'}${missing}`, fits };
+    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
   }
   const room = roomText((node) => roomFor(item, resource, node, packing), allowed);
   return {
