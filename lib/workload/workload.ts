@@ -121,7 +121,9 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.queueing = new FragmentList(this.node.path);
     this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.fragments.all, everywhere: this.queueing.all }));
     if (this.pool) this.runOn(this.pool);
-    checkAtSynth(this, () => [...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all)]);
+    checkAtSynth(this, () => [
+      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all),
+    ]);
   }
 
   public get gpuNodes(): number {
