@@ -1,5 +1,8 @@
-/** Chart of the NVIDIA DRA driver. Source: infrastructure.md 4.1. */
-export const DRA_DRIVER_CHART = 'oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu';
+/** Name of the chart of the NVIDIA DRA driver. Source: infrastructure.md 4.1. */
+export const DRA_DRIVER_CHART_NAME = 'dra-driver-nvidia-gpu';
+
+/** Address of the chart. Source: infrastructure.md 4.1. */
+export const DRA_DRIVER_CHART = `oci://registry.k8s.io/dra-driver-nvidia/charts/${DRA_DRIVER_CHART_NAME}`;
 
 /** Namespace that its documents install it in; the chart refuses `default`. Source: infrastructure.md 4.1. */
 export const DRA_DRIVER_NAMESPACE = 'dra-driver-nvidia-gpu';

@@ -9,7 +9,7 @@ import { isJsonObject, JsonObject, mergeJson, overridesOf } from '../core/merge'
 import { isDnsLabel } from '../core/names';
 import { wholeNumber } from '../core/ranges';
 import { DRIVER_GATE_NEEDS, DRIVER_GATES_ON, EXCLUSIVE_DRIVER_GATES } from '../facts/dra-devices';
-import { DRA_DRIVER_0_5, DRA_DRIVER_CHART, DRA_DRIVER_NAMESPACE, DRIVER_ROOTS, OLDER_DRA_DRIVER_MAJOR } from '../facts/dra-driver-chart';
+import { DRA_DRIVER_0_5, DRA_DRIVER_CHART, DRA_DRIVER_CHART_NAME, DRA_DRIVER_NAMESPACE, DRIVER_ROOTS, OLDER_DRA_DRIVER_MAJOR } from '../facts/dra-driver-chart';
 import { isAtLeast, isVersion } from '../facts/version';
 import { resourceApiVersion } from '../workload/private/claim-resource';
 
@@ -124,7 +124,8 @@ export class DraDriver extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: DraDriverProps) {
     super(scope, id);
-    const { pools, release } = Cluster.of(this);
+    const cluster = Cluster.of(this);
+    const { pools, release } = cluster;
     this.version = props.version ?? release.pinOf('dra-driver').version;
     this.namespace = props.namespace ?? DRA_DRIVER_NAMESPACE;
     this.gpus = props.gpus ?? (pools.some(({ gpuAllocation }) => gpuAllocation.dynamic) ? DraGpus.whole() : DraGpus.none());
@@ -132,6 +133,8 @@ export class DraDriver extends Construct {
       ?? (pools.some(({ multiNodeNvlink }) => multiNodeNvlink) ? DraComputeDomains.driverManaged() : DraComputeDomains.none());
     this.requireSensible();
     this.values = mergeJson(this.render(), overridesOf(props.overrides, this.node.path)) as { [key: string]: unknown };
+    // Rules about claims ask for its gates and its webhook.
+    cluster._install({ name: DRA_DRIVER_CHART_NAME, version: this.version, namespace: this.namespace, values: this.values, construct: this.node.path });
     checkAtSynth(this, () => [...checkKubernetes(this, { rule: 'INST-10', what: 'the DRA driver' }), ...this.checkVersion(), ...this.checkPools(), ...this.checkGates()]);
   }
 

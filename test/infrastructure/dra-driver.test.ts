@@ -2,9 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
+import { Admission } from '../../lib/app/admission';
 import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
-import { ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot } from '../../lib/infrastructure';
+import {
+  ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot, GpuClaimTemplate, GpuRequest, GpuSharing, IommuBackend,
+} from '../../lib/infrastructure';
 import { chartOn, CPU, findingsOf, RACK } from '../support/cluster';
 import { describeWithShared, SHARED } from '../support/shared';
 
@@ -170,6 +173,32 @@ describe('DraDriver', () => {
       return severitiesOf(new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST })).map(({ rule, severity = 'error' }) => `${severity} ${rule}`);
     };
     expect([KubernetesVersion.V1_31, KubernetesVersion.V1_32, KubernetesVersion.V1_34].map(on)).toEqual([['error INST-10'], ['warning INST-10'], []]);
+  });
+
+  test('claims are judged by its gates and its webhook, whichever is written first', () => {
+    const found = (props: Partial<DraDriverProps>, request: GpuRequest, driverFirst: boolean) => {
+      const chart = chartOn([CLAIMS, CPU]);
+      const make = [
+        () => new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST, ...props }), () => new GpuClaimTemplate(chart, 'claim', { requests: [request] }),
+      ];
+      for (const each of driverFirst ? make : [...make].reverse()) each();
+      return Admission.check(chart).findings.map(({ rule, severity }) => `${severity} ${rule}`);
+    };
+    for (const first of [true, false]) {
+      const mps = GpuRequest.gpu({ sharing: GpuSharing.mps() });
+      expect(found({}, mps, first)).toEqual(['error CFG-02']);
+      expect(found({ gpus: DraGpus.whole({ mps: true }) }, mps, first)).toEqual([]);
+      const vfio = GpuRequest.vfio({ iommu: IommuBackend.LEGACY_ONLY });
+      expect(found({ gpus: DraGpus.passthrough(), webhook: DraWebhook.selfSigned() }, vfio, first)).toEqual(['error CFG-08']);
+      expect(found({ gpus: DraGpus.passthrough() }, vfio, first)).toEqual([]);
+    }
+  });
+
+  test('gates in overrides that exclude each other are found once', () => {
+    const chart = chartOn([CLAIMS, CPU]);
+    new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST, overrides: { featureGates: { DynamicMIG: true, MPSSupport: true } } });
+    new GpuClaimTemplate(chart, 'claim', { requests: [GpuRequest.gpu()] });
+    expect(Admission.check(chart).findings.map(({ rule, construct }) => `${rule} ${construct}`)).toEqual(['CFG-02 cluster/chart/dra']);
   });
 
   test('the version is that of the release', () => {
