@@ -134,7 +134,8 @@ export class DraDriver extends Construct {
     this.requireSensible();
     this.values = mergeJson(this.render(), overridesOf(props.overrides, this.node.path)) as { [key: string]: unknown };
     // Rules about claims ask for its gates and its webhook.
-    cluster._install({ name: DRA_DRIVER_CHART_NAME, version: this.version, namespace: this.namespace, values: this.values, construct: this.node.path });
+    const { version, namespace, values } = this;
+    cluster._install({ name: DRA_DRIVER_CHART_NAME, version, namespace, values, construct: this.node.path });
     checkAtSynth(this, () => [...checkKubernetes(this, { rule: 'INST-10', what: 'the DRA driver' }), ...this.checkVersion(), ...this.checkPools(), ...this.checkGates()]);
   }
 

@@ -6,7 +6,8 @@ import { Admission } from '../../lib/app/admission';
 import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import {
-  ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot, GpuClaimTemplate, GpuRequest, GpuSharing, IommuBackend,
+  ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot, GpuClaimTemplate, GpuRequest, GpuSharing,
+  IommuBackend,
 } from '../../lib/infrastructure';
 import { chartOn, CPU, findingsOf, RACK } from '../support/cluster';
 import { describeWithShared, SHARED } from '../support/shared';
