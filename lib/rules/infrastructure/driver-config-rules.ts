@@ -51,7 +51,7 @@ export const DRIVER_CONFIG_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 CFG-02, 2.9, ${SOURCE}`,
     * check(context) {
       const installs = driverInstalls(context);
-      for (const install of installs) {
+      for (const install of installs.filter(({ byConstruct }) => !byConstruct)) {
         const gates = install.values.at('featureGates');
         for (const [one, other] of EXCLUSIVE_DRIVER_GATES) {
           if (gateIsOn(install, one) && gateIsOn(install, other)) yield found(install.object, gates.at(other), `${other} and ${one} exclude each other: the plugin does not start`, 'turn one of them off');

@@ -31,7 +31,8 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       const [newest] = kubernetes.resourceApiVersions;
       for (const object of objects) {
         const place = new Place(object.manifest).at('apiVersion');
-        const fix = `write resource.k8s.io/${newest}`;
+        // Before v1beta1 the shapes were others, and nobody should write them any more. infrastructure.md 2.2
+        const fix = newest.includes('alpha') ? 'use Kubernetes 1.34' : `write resource.k8s.io/${newest}`;
         if (!kubernetes.resourceApiVersions.includes(object.version)) {
           yield found(object, place, `Kubernetes ${kubernetes} has no ${object.apiVersion}`, fix);
         } else if (object.version !== 'v1') {
