@@ -6,6 +6,7 @@ import { invalid } from '../../core/errors';
 import { wholeNumber } from '../../core/ranges';
 import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
+import { avoidsMultiNodeNvlink } from '../../facts/nvlink';
 import { gpusOf } from '../../manifests/gpu-resources';
 import { PodFragmentProps, PodSelection } from '../../workload';
 import { applyFragments, gpusWith } from '../../workload/private/apply-fragments';
@@ -14,9 +15,6 @@ import { withHubCacheVariable } from '../../workload/private/hub-cache-variable'
 import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
 import type { PodOptions } from '../pod-options';
-
-/** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
-const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
 
 /** The pods of one role: what the user gave, the pool, the GPUs, and what relations write. */
 export class RolePods {
@@ -101,12 +99,12 @@ export class RolePods {
       rule: 'CD-07',
       value: `an engine over several nodes of pool '${pool.name}' without an NVLink domain`,
       reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
-      fix: `attach a ComputeDomain (domain.attach()), or set ${NCCL_MNNVL} to '0'`,
+      fix: 'attach a ComputeDomain (domain.attach()), or set NCCL_MNNVL_ENABLE to \'0\'',
     }];
   }
 
   private switchedOff(): boolean {
-    return this.props.podSpec.containers.some(({ env = [] }) => env.some(({ name, value }) => name === NCCL_MNNVL && value === '0'));
+    return this.props.podSpec.containers.some(({ env = [] }) => avoidsMultiNodeNvlink((name) => env.find((each) => each.name === name)?.value));
   }
 }
 
