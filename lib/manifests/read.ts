@@ -4,6 +4,7 @@ import * as path from 'path';
 import { StringDecoder } from 'string_decoder';
 import { ManifestObject } from './manifest-object';
 import { isManifest, itemsOf } from './manifest-set';
+import { tokenBudget } from './private/bounded-yaml';
 import { textDocuments } from './private/document-stream';
 import { parseDocument } from './private/parse-document';
 
@@ -73,7 +74,7 @@ export function* readText(text: string, file: string, options: ReadOptions = {})
     yield tooLarge(file, max);
     return;
   }
-  yield* readPieces([text], file, max);
+  yield* readPieces([text], file, max, options.stream);
 }
 
 function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false }: ReadOptions): Generator<ReadDocument> {
@@ -85,10 +86,10 @@ function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false 
     } else if (file !== '-' && stats.isFile() && stats.size <= PIECE) {
       const bytes = fs.readFileSync(file);
       const text = bytes.toString('utf8');
-      yield* readPieces([text.includes(REPLACED) && !isUtf8(bytes) ? marked(text) : text], file, maxBytes);
+      yield* readPieces([text.includes(REPLACED) && !isUtf8(bytes) ? marked(text) : text], file, maxBytes, stream);
     } else {
       descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
-      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
+      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes, stream);
     }
   } catch (error) {
     yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error);
@@ -97,8 +98,9 @@ function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false 
   }
 }
 
-function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Generator<ReadDocument> {
+function* readPieces(from: Iterable<string>, file: string, maxBytes: number, stream: boolean = false): Generator<ReadDocument> {
   let index = 0;
+  const budget = tokenBudget(maxBytes, stream);
   for (const document of textDocuments(from, maxBytes)) {
     const at = { file, line: document.line };
     const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, objects: [], problems: [{ ...at, rule, message, fix }] });
@@ -106,7 +108,7 @@ function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Ge
       yield tooLarge(file, maxBytes, document.line);
       continue;
     }
-    const { data, problems } = parseDocument(document.text);
+    const { data, problems } = parseDocument(document.text, budget);
     const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: document.line + line - 1 }));
     if (located.length > 0 && !isManifest(data)) {
       yield { file, objects: [], problems: located };
