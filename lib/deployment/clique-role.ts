@@ -160,6 +160,11 @@ export class CliqueRole extends GangMember implements ICliqueRole {
     return [{ id: 'scheduler', schedulerName: scheduler.schedulerName }, ...this._fragments.with(set.shared, ...this.group ? [this.group._fragments] : [])];
   }
 
+  /** Whether its pods with others are one engine over NVLink nodes, and have no channel. @internal */
+  public get _lacksChannel(): boolean {
+    return this.check().some(({ rule }) => rule === 'CD-07');
+  }
+
   private check(): SynthFinding[] {
     return this.pods.check(this.group?._spansNodes(this) ?? false);
   }

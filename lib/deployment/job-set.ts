@@ -80,7 +80,8 @@ export interface JobSetProps {
   readonly publishNotReadyAddresses?: boolean;
 
   /**
-   * Level of which each Job has a domain of its own, that no other Job enters: for example a rack.
+   * Level of which each Job has a domain of its own, that no other Job enters: for example a rack. In a queue of KAI its pods then start one by one,
+   * not as a gang: where they only are to be near each other, `topology.pack()` keeps the gang.
    *
    * @default - Jobs run anywhere
    */
@@ -245,6 +246,16 @@ export class JobSet extends Construct implements IQueuedWorkload {
     this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a set');
     this.addToPods(queueFragment(queueName, options));
     this._regroup();
+  }
+
+  /** @internal */
+  public get _isQueued(): boolean {
+    return this.queueName !== undefined;
+  }
+
+  /** @internal */
+  public get _exclusiveLevel(): TopologyLevel | undefined {
+    return this.props.exclusiveLevel;
   }
 
   /** @internal */

@@ -59,7 +59,8 @@ export class MultiNodeRole extends ScalingGroup {
 
   /** @internal */
   public override _spansNodes(role: CliqueRole): boolean {
-    return this.nodes > 1 && (role === this.leader || role === this.workers);
+    // What both lack is reported once, at the leader.
+    return this.nodes > 1 && (role === this.leader || (role === this.workers && !this.leader._lacksChannel));
   }
 
   /** @internal */

@@ -44,6 +44,20 @@ export interface NodeGroup {
   readonly nvlinkDomain?: string;
 }
 
+/** The network between the nodes of a pool, beside NVLink. */
+export interface FabricFacts {
+  /** `infiniband` or `roce`. */
+  readonly name: string;
+  /** Extended resource that a pod asks for, one for each GPU. */
+  readonly resourceName: string;
+  /**
+   * Variables of pods that use it.
+   *
+   * @default - those that the library knows of the fabric
+   */
+  readonly environment?: { [key: string]: string };
+}
+
 /** Nodes of one kind, as plain facts. */
 export interface PoolFacts {
   /** Name by which messages and reports refer to the pool. */
@@ -62,6 +76,18 @@ export interface PoolFacts {
    * @default - not known
    */
   readonly gpuAllocation?: GpuAllocation;
+  /**
+   * Labels that select exactly its nodes.
+   *
+   * @default - those of its system and architecture that all its nodes carry
+   */
+  readonly nodeLabels?: { [key: string]: string };
+  /**
+   * Network between the nodes beside NVLink.
+   *
+   * @default - not known
+   */
+  readonly fabric?: FabricFacts;
   /** Its nodes; alike nodes are one group. A rack is a group, or several. */
   readonly groups: NodeGroup[];
 }
@@ -131,6 +157,20 @@ export interface OperatorFacts {
   readonly inferencePools?: boolean;
 }
 
+/** A Helm chart that a program installs, where no manifest says so. */
+export interface ChartFacts {
+  /** Name of the chart, without its repository. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+  /** Namespace that it is installed in. */
+  readonly namespace: string;
+  /** Its values, without those that are its defaults. */
+  readonly values: { [key: string]: unknown };
+  /** Path of the construct that installs it. */
+  readonly construct: string;
+}
+
 /** What is known of a cluster, as plain facts: rules, expansion and ledger read it, wherever it comes from. */
 export interface ClusterFacts {
   /**
@@ -149,4 +189,10 @@ export interface ClusterFacts {
   readonly operators: OperatorFacts;
   /** Its pools of nodes; none where they are not known. */
   readonly pools: PoolFacts[];
+  /**
+   * Charts that the program installs beside its manifests.
+   *
+   * @default - none
+   */
+  readonly charts?: ChartFacts[];
 }

@@ -112,6 +112,14 @@ export class FabricTest extends Construct implements IQueuedWorkload {
     super(scope, id);
     this.name = props.name ?? objectName(this);
     this.pool = props.pool ?? this.choosePool();
+    if (!this.pool.multiNodeNvlink) {
+      throw invalid({
+        path: this.node.path,
+        value: `pool '${this.pool.name}'`,
+        reason: `NVLink of ${this.pool.system?.name ?? 'nodes without GPUs'} ends at the node`,
+        fix: 'name a pool with NVLink across nodes, or leave the test out',
+      });
+    }
     const nodes = this.requireWithin('nodes', props.nodes ?? this.pool.nodesPerNvlinkDomain, 2, this.pool.nodesPerNvlinkDomain);
     const gpus = this.requireWithin('gpusPerNode', props.gpusPerNode ?? this.pool.gpusPerNode, 1, this.pool.gpusPerNode);
     const image = props.image ?? IMAGE;

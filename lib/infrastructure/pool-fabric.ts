@@ -21,7 +21,7 @@ export class PoolFabric {
   ) {}
 
   /**
-   * Gives it to the GPU pods of a workload. A pool without a fabric, or one that is not known, is a finding (rule POOL-04).
+   * Gives it to the GPU pods of a workload. A pool without a fabric, or one that is not known, is a finding (rule POOL-05).
    *
    * @param workload a PodCliqueSet or a role of one, a LeaderWorkerSet, an MpiJob, a JobSet or some of its Jobs, a Dynamo component, a `Workload` with a pool
    */

@@ -138,6 +138,21 @@ describe('JobSet', () => {
       expect(manifestOf(chart, 'JobSet').metadata.annotations).toEqual({ 'kai.scheduler/batch-min-member': '2' });
     });
 
+    test.each<[string, JobSetProps, Partial<ReplicatedJobProps>, object | undefined]>([
+      ['of the set', { exclusiveLevel: TopologyLevel.zone() }, { nodes: 2 }, { 'kai.scheduler/batch-min-member': '1' }],
+      ['of a Job', {}, { nodes: 2, exclusiveLevel: TopologyLevel.zone() }, {
+        'kai.scheduler/batch-min-member': '1', 'alpha.jobset.sigs.k8s.io/exclusive-topology': 'topology.kubernetes.io/zone',
+      }],
+      ['of Jobs of one pod', { exclusiveLevel: TopologyLevel.zone() }, {}, undefined],
+      ['of none', {}, { nodes: 2 }, undefined],
+    ])('KAI does not wait for pods that JobSet makes one by one: domains of their own %s', (_, props, jobProps, annotations) => {
+      const chart = chartOn();
+      const set = setIn(chart, props);
+      job(set, 'ranks', jobProps);
+      new Queue(chart, 'queue').grant(set);
+      expect(jobsOf(chart)[0].template.metadata?.annotations).toEqual(annotations);
+    });
+
     test('what the user says of the gang stays', () => {
       const chart = chartOn();
       const set = setIn(chart, { overrides: { metadata: { annotations: { 'kai.scheduler/batch-min-member': '1' } } } });

@@ -86,7 +86,7 @@ describe('PoolFabric', () => {
     PoolFabric.rdma().attach(Workload.fromApiObject(deployment(bare), { pool: BARE }));
     expect(findingsOf(bare)).toEqual([]); // no GPUs, no ranks
     Workload.fromApiObject(bare.node.findChild('web')).requestGpus(1);
-    expect(findingsOf(bare)).toEqual([expect.stringContaining("POOL-04: RDMA on pool 'bare' without a fabric")]);
+    expect(findingsOf(bare)).toEqual([expect.stringContaining("POOL-05: RDMA on pool 'bare' without a fabric")]);
   });
 
   test('what a Dynamo component is given by it is what KvTransfer gives', () => {
@@ -104,8 +104,8 @@ describe('PoolFabric', () => {
   });
 
   test.each<[string, NodePool | undefined, string]>([
-    ['a pool without a fabric', BARE, "POOL-04: RDMA on pool 'bare' without a fabric - the extended resource"],
-    ['a pool that is not known', undefined, 'POOL-04: RDMA on a pool that is not known'],
+    ['a pool without a fabric', BARE, "POOL-05: RDMA on pool 'bare' without a fabric - the extended resource"],
+    ['a pool that is not known', undefined, 'POOL-05: RDMA on a pool that is not known'],
   ])('%s is a finding', (_, pool, message) => {
     const chart = chartOn([BARE]);
     const containers = [{ ...POD.containers[0], resources: { limits: { 'nvidia.com/gpu': '1' } } }];

@@ -2,13 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
 import { withHubCacheVariable } from './hub-cache-variable';
 import { mnnvlGroup } from './nvlink-checks';
-import { queueFragment, requireOnePriority } from './queue-fragment';
+import { graphQueueFragment, queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import { ManifestObject, record, valueAt } from '../../manifests/manifest-object';
@@ -27,13 +26,15 @@ export interface PodEdits {
 /** Operators that put pods into queues themselves: they read an annotation of the object. dynamo.md 3.6 */
 const DYNAMO_GRAPH = 'DynamoGraphDeployment';
 
+/** Id of the relation that lets GPU pods run on a pool. */
+export const POOL_RELATION = 'pool';
+
 /** API groups whose objects become PodCliques. */
 const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
   private readonly render: () => Manifest;
-  private graphPriority?: string;
 
   constructor(
     private readonly path: string,
@@ -49,10 +50,18 @@ export class PodEditor {
 
   /** GPU pods when all replicas run. */
   public gpuPods(): number {
+    return this.gpuTemplates().reduce((sum, template) => sum + (podCount(template) ?? 0), 0);
+  }
+
+  /** Whether pods ask for GPUs, however many of them run. */
+  public hasGpuPods(): boolean {
+    return this.gpuTemplates().length > 0;
+  }
+
+  private gpuTemplates(): PodTemplate[] {
     const { selected } = this.edits();
-    return this.selectedTemplates(this.render())
-      .filter((template) => gpusWith(selected.filter(({ pods }) => pods !== PodSelection.GPU), ownGpus(template)) > 0)
-      .reduce((sum, template) => sum + (podCount(template) ?? 0), 0);
+    const given = selected.filter(({ pods }) => pods !== PodSelection.GPU);
+    return this.selectedTemplates(this.render()).filter((template) => gpusWith(given, ownGpus(template)) > 0);
   }
 
   /** Names of extended resources that the containers ask for by themselves. */
@@ -65,19 +74,12 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
-    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
-    const { nodePool, preemptibility, priorityClassName } = options;
-    this.graphPriority = requireOnePriority(this.path, this.graphPriority, priorityClassName, 'a graph');
-    const objectLabels = {
-      ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
-      ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
-    };
-    return new PodFragment({ id: 'queue', objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue }, objectLabels });
+    return this.object.kind === DYNAMO_GRAPH ? graphQueueFragment(queue, options) : queueFragment(queue, options);
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */
   public poolFragment(pool: NodePool, tolerations: PodToleration[]): PodFragment {
-    return new PodFragment({ id: 'pool', pods: PodSelection.GPU, nodeSelector: pool.nodeLabels, tolerations });
+    return new PodFragment({ id: POOL_RELATION, pods: PodSelection.GPU, nodeSelector: pool.nodeLabels, tolerations });
   }
 
   private edited(manifest: Manifest): Manifest {
@@ -102,7 +104,6 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
-    this.editGraphPriority(edited);
     return inOrder(edited);
   }
 
@@ -125,13 +126,6 @@ export class PodEditor {
       const merged = mergeMaps(this.path, [before ?? {}, ...fragments.map((fragment) => fragment[given] ?? {})]);
       if (merged) setAt(manifest, ['metadata', key], merged);
     }
-  }
-
-  /** Onto the gangs of a graph, with every Grove. dynamo.md 3.6, scheduling.md 3.6 */
-  private editGraphPriority(manifest: JsonObject): void {
-    if (this.graphPriority === undefined) return;
-    const before = valueAt(manifest, ['spec', 'priorityClassName']) as string | undefined;
-    setAt(manifest, ['spec', 'priorityClassName'], requireOnePriority(this.path, before, this.graphPriority, 'a graph'));
   }
 
   /** The templates that the workload stands for. */

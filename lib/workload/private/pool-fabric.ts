@@ -26,7 +26,7 @@ export function onFabric(fragment: PodFragmentProps, pool: NodePool | undefined)
 export function checkFabric(fragments: readonly PodFragmentProps[], pool: NodePool | undefined): SynthFinding[] {
   if (pool?.fabric || !fragments.some(({ poolFabric }) => poolFabric)) return [];
   return [{
-    rule: 'POOL-04',
+    rule: 'POOL-05',
     value: pool ? `RDMA on pool '${pool.name}' without a fabric` : 'RDMA on a pool that is not known',
     reason: 'the extended resource and the variables are those of the pool\'s network',
     fix: pool ? "declare it, for example fabric: Fabric.infiniband({ resourceName: 'rdma/ib' })" : 'name the pool',

@@ -7,6 +7,7 @@ import { invalid } from '../../core/errors';
 import { wholeNumber } from '../../core/ranges';
 import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
+import { avoidsMultiNodeNvlink } from '../../facts/nvlink';
 import { gpusOf } from '../../manifests/gpu-resources';
 import { PodFragmentProps, PodSelection } from '../pod-fragment';
 import { applyFragments, gpusWith } from './apply-fragments';
@@ -16,9 +17,6 @@ import { channelTemplates, checkNvlink, mnnvlGroup } from './nvlink-checks';
 import { Placement, placeGpuPods } from './pool-choice';
 import { checkFabric, onFabric } from './pool-fabric';
 import { sharedMemoryFragment } from './shared-memory';
-
-/** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
-const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
 
 /** What the pods of one role are: `PodOptions` of the deployment layer. */
 export interface RolePodsProps {
@@ -119,12 +117,12 @@ export class RolePods {
       rule: 'CD-07',
       value: `an engine over several nodes of pool '${pool.name}' without an NVLink domain`,
       reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
-      fix: `attach a ComputeDomain (domain.attach()), or set ${NCCL_MNNVL} to '0'`,
+      fix: 'attach a ComputeDomain (domain.attach()), or set NCCL_MNNVL_ENABLE to \'0\'',
     }];
   }
 
   private switchedOff(): boolean {
-    return this.props.podSpec.containers.some(({ env = [] }) => env.some(({ name, value }) => name === NCCL_MNNVL && value === '0'));
+    return this.props.podSpec.containers.some(({ env = [] }) => avoidsMultiNodeNvlink((name) => env.find((each) => each.name === name)?.value));
   }
 }
 
