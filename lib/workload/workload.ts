@@ -125,7 +125,8 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.given, everywhere: this.queueing.all }));
     if (this.pool) this.runOn(this.pool);
     checkAtSynth(this, () => [
-      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all), ...this.checkFabric(),
+      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all),
+      ...this.checkFabric(),
     ]);
   }
 

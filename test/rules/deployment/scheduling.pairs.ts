@@ -50,6 +50,16 @@ const GRAPH: Manifest = {
   metadata: { name: 'chat', namespace: 'serve', labels: {}, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
   spec: { priorityClassName: 'train', components: [{ name: 'worker', type: 'worker', podTemplate: { spec: gpus(4) } }] },
 };
+const replicatedJob = (name: string, pods: number, more: object = {}) => ({
+  name, replicas: 1, ...more, template: { metadata: { annotations: {} }, spec: { parallelism: pods, completions: pods, template: { spec: gpus(1, { restartPolicy: 'Never' }) } } },
+});
+const JOB_SET: Manifest = {
+  apiVersion: 'jobset.x-k8s.io/v1alpha2',
+  kind: 'JobSet',
+  metadata: { name: 'train', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' }, annotations: { 'kai.scheduler/batch-min-member': '1' } },
+  spec: { replicatedJobs: [replicatedJob('ranks', 2), replicatedJob('check', 1, { dependsOn: [{ name: 'ranks', status: 'Complete' }] })] },
+};
+const RANKS = ['spec', 'replicatedJobs', 0, 'template', 'spec', 'parallelism'];
 const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
 const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
 
@@ -130,6 +140,10 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [0, 'metadata', 'labels', 'kai.scheduler/subgroup-name'], to: 'all', severity: 'error' },
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'pod-group-name'], severity: 'warning' },
   { rule: 'KAI-26', good: [withValue(withValue(ENGINE, ['spec', 'template', 'metadata', 'annotations', 'pod-group-name'], 'gang'), ['metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], 'true'), group('serve')], change: [0, 'metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], to: undefined, found: [0, 'spec', 'template', 'metadata', 'annotations', 'pod-group-name'], severity: 'error' },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: '2', found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], to: 'example.com/rack' },
+  { rule: 'KAI-108', good: [withValue(JOB_SET, ['metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], 'example.com/rack')].map((jobs) => withValue(jobs, RANKS, 1)), change: [0, ...RANKS], to: 2, found: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'] },
   { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'cpu'], to: undefined, found: [0, ...RESOURCES, 'cpu', 'limit'], severity: 'error' },
   { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: undefined, severity: 'warning' },
   { rule: 'KAI-107', good: [ORG, TEAM, ENGINE], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 0, severity: 'error' },
