@@ -134,7 +134,19 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   }
 
   private check(): SynthFinding[] {
-    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools()];
+    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools(), ...this.checkReached()];
+  }
+
+  /** What a `Workload` is around says exactly which pods ask for GPUs, and reports it. */
+  private checkReached(): SynthFinding[] {
+    const without = [...this.attached].filter((workload) => !(workload instanceof Workload) && workload.gpuNodes === 0 && workload.gpuPools.length === 0);
+    return without.map((workload) => ({
+      rule: 'POOL-04',
+      value: `'${workload.node.path}'`,
+      reason: 'it has no pods with GPUs, and only those join the domain',
+      fix: 'give its roles gpus, or do not attach it',
+      severity: 'warning',
+    }));
   }
 
   /** An annotation that nobody reads keeps no pods together. */
@@ -171,7 +183,9 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
     // A component whose graph is attached as well counts once.
     const within = (workload: IWorkload) => workload.node.scopes.slice(0, -1).some((scope) => this.attached.has(scope as IWorkload));
     const outermost = [...this.attached].filter((workload) => !within(workload));
-    return outermost.reduce((sum, workload) => sum + workload.gpuNodes, 0);
+    // Containers of the same pods count once.
+    const pods = new Map(outermost.map((workload) => [workload instanceof Workload ? workload._pods : workload.node.path, workload.gpuNodes]));
+    return [...pods.values()].reduce((sum, nodes) => sum + nodes, 0);
   }
 }
 

@@ -38,6 +38,11 @@ export interface GpuClaimAttachOptions {
 /** Devices for pods: a claim that pods share, or a template of which each pod gets a claim of its own. */
 export interface IGpuClaim extends IConstruct {
   /**
+   * Devices of each pod that has it: GPUs, or slices of them; undefined where that is not one number, or not known.
+   */
+  readonly devices?: number;
+
+  /**
    * Gives the devices to a container of each pod, and lets the pods run on tainted GPU nodes.
    *
    * @param workload what uses them; a component of a Dynamo graph, not the graph
@@ -78,6 +83,7 @@ export interface GpuClaimProps extends GpuClaimAttributes {
 abstract class GpuClaimBase extends Construct implements IGpuClaim {
   /** `metadata.name` of the claim or template. */
   public abstract readonly name: string;
+  public readonly devices?: number;
   /** Field of the pod's claim that names it. */
   protected abstract readonly refersBy: 'resourceClaimName' | 'resourceClaimTemplateName';
   private readonly attached = new Set<IWorkload>();
@@ -87,6 +93,7 @@ abstract class GpuClaimBase extends Construct implements IGpuClaim {
     if (given.podClaimName !== undefined && !isDnsLabel(given.podClaimName)) {
       throw invalid({ path: this.node.path, value: `podClaimName: '${given.podClaimName}'`, reason: 'not a DNS label', fix: 'use lower-case letters, digits and inner hyphens' });
     }
+    this.devices = devicesIn(requests);
     checkAtSynth(this, () => this.check());
   }
 
@@ -191,6 +198,11 @@ class ImportedClaim extends GpuClaimBase {
   protected override requireReachable(workload: IWorkload): void {
     requireSameCluster(this, workload, 'GPU claim');
   }
+}
+
+function devicesIn(requests: readonly GpuRequest[]): number | undefined {
+  const each = requests.map((request) => request._fixedDevices);
+  return each.length === 0 || each.includes(undefined) ? undefined : each.reduce<number>((sum, devices) => sum + (devices ?? 0), 0);
 }
 
 function devicesOf({ requests, constraints = [] }: GpuClaimProps): DeviceClaim {

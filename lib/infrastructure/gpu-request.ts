@@ -232,6 +232,12 @@ export class GpuRequest {
     return this.alternatives ? Math.min(...this.alternatives.map((each) => each._devices)) : this.parts.count ?? 1;
   }
 
+  /** Devices that it takes, where that is one number: not of `every()`, nor of alternatives with different numbers. @internal */
+  public get _fixedDevices(): number | undefined {
+    const [first, ...others] = this.alternatives ? this.alternatives.map((each) => each._fixedDevices) : [this.parts.every ? undefined : this.parts.count ?? 1];
+    return others.every((other) => other === first) ? first : undefined;
+  }
+
   /** What it is made of, each alternative by itself. @internal */
   public get _bodies(): readonly GpuRequestParts[] {
     return this.alternatives ? this.alternatives.map(({ parts }) => parts) : [this.parts];

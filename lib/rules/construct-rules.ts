@@ -42,7 +42,7 @@ export function constructRules(): Rule[] {
     new ConstructRule('serving', 'DGD-02', 'The runtime version is the tag of the image, else written', 'dynamo.md 2.6', dynamo),
     new ConstructRule('serving', 'DGD-13', "Names of graph and component fit Grove's budget", 'dynamo.md 3.2', dynamo),
     new ConstructRule('serving', 'DGD-14', 'Services of a graph have names of at most 63 characters that begin with a letter', 'dynamo.md 5, recorded'),
-    new ConstructRule('serving', 'DGD-22', 'The GPUs of an engine are whole nodes', 'dynamo.md 5'),
+    new ConstructRule('serving', 'DGD-22', 'The GPUs of an engine are whole nodes, and as many as its ranks', 'dynamo.md 5'),
     new ConstructRule('serving', 'DGD-36', 'Engines on several nodes have RDMA, or accept TCP', 'dynamo.md 5; memory.md 1.1'),
     new ConstructRule('serving', 'DGD-53', 'The frontend mounts the volume that the model lies in', 'dynamo.md 5'),
   ];

@@ -107,6 +107,14 @@ export class Workload extends Construct implements IQueuedWorkload {
   /** Pool of nodes that the pods with GPUs run on; undefined where none was named. */
   public readonly pool?: NodePool;
 
+  /**
+   * The object's pods, by its path and the role: several workloads may be around containers of the same ones.
+   *
+   * @internal
+   */
+  public readonly _pods: string;
+
+  private readonly container?: string;
   private readonly fragments: FragmentList;
   private readonly queueing: FragmentList;
   private readonly editor: PodEditor;
@@ -117,6 +125,8 @@ export class Workload extends Construct implements IQueuedWorkload {
   private constructor(object: ApiObject, id: string, options: WorkloadOptions) {
     super(object, id);
     this.pool = options.pool;
+    this.container = options.container;
+    this._pods = [object.node.path, ...options.role === undefined ? [] : [options.role]].join(' ');
     this.fragments = new FragmentList(this.node.path);
     this.queueing = new FragmentList(this.node.path);
     this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.fragments.all, everywhere: this.queueing.all }));
@@ -156,7 +166,7 @@ export class Workload extends Construct implements IQueuedWorkload {
       placeGpuPods(Cluster.of(this).pools, count, undefined, 'Workload.fromApiObject(object, { pool })')
     );
     this.findings.push(...findings);
-    this.fragments.add(new PodFragment(gpuFragment(this, pool, count)));
+    this.fragments.add(new PodFragment(gpuFragment(this, pool, count, this.container)));
     if (pool && pool !== this.pool) this.runOn(pool);
   }
 

@@ -1,10 +1,12 @@
 import { ApiObject, Chart, Size, Testing } from 'cdk8s';
 import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import { Queue } from '../../lib/deployment';
 import {
   DeviceClass, GpuAttribute, GpuClaim, GpuClaimTemplate, GpuConstraint, GpuDeviceType, GpuRequest, GpuSelector, GpuSharing, IommuBackend, MigProfile,
   TextAttribute, TimeSlice,
 } from '../../lib/infrastructure';
+import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, manifestsOf } from '../support/cluster';
@@ -243,6 +245,22 @@ describe('a claim template', () => {
     const { spec } = manifestOf(chart, 'DynamoGraphDeployment').spec.components[0].podTemplate;
     expect(spec.resourceClaims).toEqual([{ name: 'slice', resourceClaimTemplateName: 'slice' }]);
     expect(spec.containers[0].resources).toEqual({ claims: [{ name: 'slice' }] });
+  });
+
+  test('has a device for each rank of an engine: DGD-22', () => {
+    const found = (tensor: number, ...requests: GpuRequest[]) => {
+      const chart = chartOn([CLAIMS]);
+      const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model'), kvTransfer: KvTransfer.engineDefault() });
+      graph.addFrontend();
+      const worker = graph.addWorker('worker', { parallelism: Parallelism.of({ tensor }), gpuClaim: new GpuClaimTemplate(chart, 'gpus', { requests }) });
+      return severitiesOf(worker).map(({ rule, severity, value }) => `${severity} ${rule} ${value}`);
+    };
+    expect(found(2, GpuRequest.gpu())).toEqual(['error DGD-22 tensor 2 = 2 ranks with a claim of 1 device']);
+    expect(found(1, GpuRequest.gpu({ count: 2 }))).toEqual(['warning DGD-22 tensor 1 = 1 ranks with a claim of 2 devices']);
+    expect(found(2, GpuRequest.gpu({ count: 2 }))).toEqual([]);
+    // How many these are is not one number.
+    expect(found(2, GpuRequest.every(GpuRequest.gpu()))).toEqual([]);
+    expect(found(2, GpuRequest.firstAvailable('any', [GpuRequest.gpu({ name: 'one' }), GpuRequest.gpu({ name: 'two', count: 2 })]))).toEqual([]);
   });
 
   test('is not for a whole graph', () => {
