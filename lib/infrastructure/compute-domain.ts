@@ -139,8 +139,8 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
 
   /** What a `Workload` is around says exactly which pods ask for GPUs, and reports it. */
   private checkReached(): SynthFinding[] {
-    const without = [...this.attached].filter((workload) => !(workload instanceof Workload) && workload.gpuNodes === 0 && workload.gpuPools.length === 0);
-    return without.map((workload) => ({
+    const others = [...this.attached].filter((workload) => !(workload instanceof Workload));
+    return others.filter(({ gpuNodes, gpuPools }) => gpuNodes === 0 && gpuPools.length === 0).map((workload) => ({
       rule: 'POOL-04',
       value: `'${workload.node.path}'`,
       reason: 'it has no pods with GPUs, and only those join the domain',

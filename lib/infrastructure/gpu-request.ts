@@ -234,7 +234,8 @@ export class GpuRequest {
 
   /** Devices that it takes, where that is one number: not of `every()`, nor of alternatives with different numbers. @internal */
   public get _fixedDevices(): number | undefined {
-    const [first, ...others] = this.alternatives ? this.alternatives.map((each) => each._fixedDevices) : [this.parts.every ? undefined : this.parts.count ?? 1];
+    if (!this.alternatives) return this.parts.every ? undefined : this.parts.count ?? 1;
+    const [first, ...others] = this.alternatives.map((each) => each._fixedDevices);
     return others.every((other) => other === first) ? first : undefined;
   }
 

@@ -109,8 +109,9 @@ export class EngineComponent extends DynamoComponent {
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
     return [
-      ...findings, ...this.checkAllocation(), ...this.checkClaim(), ...checkAutomaticNvlink(this, this.fragments), ...this.graph.kvPath.problemsOf(this),
-      ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments), ...this.checkModelPath(),
+      ...findings, ...this.checkAllocation(), ...this.checkClaim(), ...checkAutomaticNvlink(this, this.fragments),
+      ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments),
+      ...this.checkModelPath(),
     ];
   }
 
