@@ -26,6 +26,7 @@ export interface IComputeDomain extends IConstruct {
    * Lets the GPU pods of a workload join the domain.
    *
    * @param workload anything with GPU pods
+   * @throws when it is in another namespace or on another cluster, where its pods could not find the claim template
    */
   attach(workload: IWorkload): void;
 }
@@ -211,6 +212,7 @@ export class ComputeDomain extends ComputeDomainBase {
    * A domain that somebody else created, in the namespace of the workloads that join it.
    *
    * @param name `metadata.name` of that domain
+   * @throws when no domain, or no template, can have that name
    */
   public static fromComputeDomainName(scope: Construct, id: string, name: string, options: ComputeDomainAttributes = {}): IComputeDomain {
     requireDnsSubdomain(`ComputeDomain '${id}'`, 'name', name);
@@ -223,6 +225,7 @@ export class ComputeDomain extends ComputeDomainBase {
 
   public readonly claimTemplateName: string;
 
+  /** @throws when a name is no DNS subdomain */
   constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
     super(scope, id, props);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length));

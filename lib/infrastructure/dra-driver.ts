@@ -26,6 +26,7 @@ export class DriverRoot {
    * Somewhere else.
    *
    * @param path absolute path on the node
+   * @throws when it is not absolute
    */
   public static at(path: string): DriverRoot {
     if (path.startsWith('/')) return new DriverRoot(path);
@@ -122,6 +123,7 @@ export class DraDriver extends Construct {
   private readonly gpus: DraGpus;
   private readonly computeDomains: DraComputeDomains;
 
+  /** @throws when the chart would refuse namespace or version, or the driver would have nothing to do */
   constructor(scope: Construct, id: string, private readonly props: DraDriverProps) {
     super(scope, id);
     const cluster = Cluster.of(this);

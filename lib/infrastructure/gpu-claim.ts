@@ -46,6 +46,7 @@ export interface IGpuClaim extends IConstruct {
    * Gives the devices to a container of each pod, and lets the pods run on tainted GPU nodes.
    *
    * @param workload what uses them; a component of a Dynamo graph, not the graph
+   * @throws when it could not find the claim (another namespace or cluster), or the claim has no such request
    */
   attach(workload: IWorkload, options?: GpuClaimAttachOptions): void;
 }
@@ -145,6 +146,7 @@ export class GpuClaim extends OwnGpuClaim implements IQueueMember {
    * A claim that somebody else created, in the namespace of the workloads that use it.
    *
    * @param name `metadata.name` of the ResourceClaim
+   * @throws when no claim can have that name
    */
   public static fromClaimName(scope: Construct, id: string, name: string, options: GpuClaimAttributes = {}): IGpuClaim {
     return new ImportedClaim(scope, id, name, 'resourceClaimName', options);
@@ -153,6 +155,7 @@ export class GpuClaim extends OwnGpuClaim implements IQueueMember {
   protected readonly refersBy = 'resourceClaimName';
   private readonly resource: ApiObject;
 
+  /** @throws when a claim cannot have these requests and constraints */
   constructor(scope: Construct, id: string, props: GpuClaimProps) {
     super(scope, id, props);
     this.resource = addResourceClaim(this, 'Resource', { name: this.name }, devicesOf(props));
@@ -174,6 +177,7 @@ export class GpuClaimTemplate extends OwnGpuClaim {
    * A template that somebody else created, in the namespace of the workloads that use it.
    *
    * @param name `metadata.name` of the ResourceClaimTemplate
+   * @throws when no template can have that name
    */
   public static fromTemplateName(scope: Construct, id: string, name: string, options: GpuClaimAttributes = {}): IGpuClaim {
     return new ImportedClaim(scope, id, name, 'resourceClaimTemplateName', options);
@@ -181,6 +185,7 @@ export class GpuClaimTemplate extends OwnGpuClaim {
 
   protected readonly refersBy = 'resourceClaimTemplateName';
 
+  /** @throws when a claim cannot have these requests and constraints */
   constructor(scope: Construct, id: string, props: GpuClaimProps) {
     super(scope, id, props);
     addResourceClaimTemplate(this, 'Resource', { name: this.name }, devicesOf(props));

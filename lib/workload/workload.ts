@@ -89,6 +89,7 @@ export class Workload extends Construct implements IQueuedWorkload {
    * The workload around an object; the same one again for the same object, container and role.
    *
    * @param object an ApiObject, or a construct around one such as `Deployment` of cdk8s-plus
+   * @throws when it was made for another pool before; a container or role that is not there is refused when the object renders
    */
   public static fromApiObject(object: IConstruct, options: WorkloadOptions = {}): Workload {
     const apiObject = ApiObject.of(object);
@@ -152,6 +153,7 @@ export class Workload extends Construct implements IQueuedWorkload {
    * Gives GPUs to the container: `nvidia.com/gpu` among its limits, or a claim, as the pool hands them out.
    *
    * @param count whole GPUs of each pod, at least 1
+   * @throws when it is none, or another number was requested before
    */
   public requestGpus(count: number): void {
     wholeNumber(this.node.path, 'requestGpus', count);
