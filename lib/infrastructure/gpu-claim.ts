@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { GpuConstraint } from './gpu-constraint';
 import { GpuRequest } from './gpu-request';
-import { checkAllocation, checkPublished } from './private/claim-checks';
+import { checkAllocation, checkProfiles, checkPublished } from './private/claim-checks';
 import { objectName } from '../cluster/private/object-name';
 import { GPU_TOLERATION } from '../cluster/private/pool-pods';
 import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
@@ -126,7 +126,7 @@ abstract class GpuClaimBase extends Construct implements IGpuClaim {
   }
 
   private check(): SynthFinding[] {
-    return [...checkPublished(this, this.requests), ...checkAllocation(this.attached)];
+    return [...checkPublished(this, this.requests), ...checkAllocation(this.attached), ...checkProfiles(this.requests, this.attached)];
   }
 }
 

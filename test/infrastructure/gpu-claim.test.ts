@@ -460,6 +460,18 @@ describe('claims as wholes', () => {
     expect(found(CLAIMS)).toEqual([]);
   });
 
+  test('POOL-02: a slice is no larger than a GPU of the pool', () => {
+    const found = (...requests: GpuRequest[]) => {
+      const chart = chartOn([CLAIMS]);
+      new GpuClaimTemplate(chart, 'slice', { requests }).attach(Workload.fromApiObject(podIn(chart), { pool: CLAIMS }));
+      return findingsOf(chart);
+    };
+    const [large, whole] = ['7g.141gb', '7g.80gb'].map((name) => GpuRequest.mig(MigProfile.of(name)));
+    expect(found(large)).toEqual([expect.stringContaining("POOL-02: MIG profile '7g.141gb' on pool 'h100' - a GPU of hgx-h100 has 80 GB")]);
+    expect(found(whole)).toEqual([]);
+    expect(found(GpuRequest.firstAvailable('any', [large, GpuRequest.gpu()]))).toEqual([]);
+  });
+
   test('DRA-15: what the driver of the release does not publish yet', () => {
     const found = (where: GpuSelector) => {
       const chart = chartFor(KubernetesVersion.V1_34);
