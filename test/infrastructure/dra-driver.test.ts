@@ -149,6 +149,7 @@ describe('DraDriver', () => {
 
   test.each<[string, NodePool[], Partial<DraDriverProps>, Partial<DraDriverProps>]>([
     ['INST-02', [CLAIMS, PLUGIN], {}, { nodeSelector: CLAIMS.nodeLabels }],
+    ['INST-01', [RACK], { overrides: { resources: { gpus: { enabled: true } } } }, { overrides: { resources: { gpus: { enabled: true } }, gpuResourcesEnabledOverride: true } }],
     ['INST-02', [CLAIMS, PLUGIN], { nodeSelector: {} }, { nodeSelector: CLAIMS.nodeLabels }],
     ['CFG-02', [CLAIMS], { overrides: { featureGates: { DynamicMIG: true, MPSSupport: true } } }, { overrides: { featureGates: { MPSSupport: true } } }],
     ['CFG-02', [CLAIMS], { overrides: { featureGates: { DeviceMetadata: true } } }, { gpus: DraGpus.passthrough({ deviceMetadata: true }) }],
