@@ -20,6 +20,7 @@ export function plan(inputs: readonly string[], { cluster, format, maxBytes }: P
     const { manifests, problems, missing } = readAll(inputs, maxBytes);
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
+    if (missing.length > 0 && manifests.objects.length === 0) return COULD_NOT_RUN;
     const ledger = ledgerOf(manifests, facts);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 || fails(ledger) ? FINDINGS : CLEAN;

@@ -256,9 +256,9 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     this.queuePriority = priorityClassName ?? this.queuePriority;
     // On the set for the pod-grouper, on each clique for Grove's own backend; both must agree. scheduling.md 3.6
     const labels = { [LABEL_KEYS.kaiQueue]: queueName, ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool } };
-    this.shared.add(new PodFragment({ id: 'queue', labels }));
-    for (const [key, value] of Object.entries(labels)) this.resource.metadata.addLabel(key, value);
-    if (preemptibility) this.resource.metadata.addLabel(LABEL_KEYS.kaiPreemptibility, preemptibility.name);
+    this.addToPods(new PodFragment({
+      id: 'queue', labels, objectLabels: { ...labels, ...preemptibility && { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name } },
+    }));
   }
 
   /**

@@ -50,6 +50,17 @@ export interface QueueResources {
   readonly memory?: Size;
 }
 
+/** What a queue can always have back. */
+export interface QueueGuarantee extends QueueResources {
+  /**
+   * Whether the resources that are left out are guaranteed without bound: so that pods that are not preemptible, which run within the guarantee only, have their CPU
+   * and memory in a queue of which only the GPUs are counted; and of a queue above others, that it does not bind them.
+   *
+   * @default false: nothing of them is guaranteed
+   */
+  readonly othersUnlimited?: boolean;
+}
+
 /** Options of a queue. */
 export interface QueueProps {
   /**
@@ -71,7 +82,7 @@ export interface QueueProps {
    *
    * @default - no guarantee of any of the three; the queue runs on what others leave
    */
-  readonly guarantee?: QueueResources;
+  readonly guarantee?: QueueGuarantee;
 
   /**
    * What the queue, with its children, may have at most.
@@ -123,6 +134,8 @@ export interface QueueProps {
   readonly nodePool?: string;
 }
 
+const GPUS_FIX = 'leave it out for no guarantee or no limit; { othersUnlimited: true } guarantees what is left out without bound';
+
 abstract class QueueBase extends Construct implements IQueue {
   public abstract readonly name: string;
   public abstract readonly nodePool?: string;
@@ -165,10 +178,10 @@ export class Queue extends QueueBase {
     this.nodePool = props.nodePool;
     this.checkParent(props.parent);
     const weight = props.overQuotaWeight ?? 1;
-    if (!(weight >= 0)) {
+    if (!(weight >= 0 && weight < Infinity)) {
       throw invalid({ path: this.node.path, value: `overQuotaWeight: ${weight}`, reason: 'a weight is 0 or more', fix: 'use 0 to exclude the queue from what is left over' });
     }
-    const guarantee = this.amounts('guarantee', props.guarantee, 0);
+    const guarantee = this.amounts('guarantee', props.guarantee, props.guarantee?.othersUnlimited ? KAI_UNLIMITED : 0);
     // An absent limit is 0, under which nothing runs.
     const limit = this.amounts('limit', props.limit, KAI_UNLIMITED);
     const block = (resource: 'gpu' | 'cpu' | 'memory') => {
@@ -209,8 +222,8 @@ export class Queue extends QueueBase {
 
   private amounts(prop: string, given: QueueResources | undefined, absent: number) {
     const gpus = given?.gpus;
-    if (gpus !== undefined && !(gpus >= 0)) {
-      throw invalid({ path: this.node.path, value: `${prop}.gpus: ${gpus}`, reason: 'not a number of GPUs', fix: 'leave it out for no guarantee or no limit' });
+    if (gpus !== undefined && !(gpus >= 0 && gpus < Infinity)) {
+      throw invalid({ path: this.node.path, value: `${prop}.gpus: ${gpus}`, reason: 'not a number of GPUs', fix: GPUS_FIX });
     }
     return {
       gpu: gpus ?? absent,

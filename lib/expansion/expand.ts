@@ -31,6 +31,8 @@ export interface ExpandOptions {
   readonly isDeep?: boolean;
   /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
+  /** Takes why a controller gives up on an applied object, of which less than what it asks for is created, or nothing. Default: nobody hears of it */
+  readonly onGivenUp?: (why: string, root: ManifestObject) => void;
 }
 
 /**
@@ -39,12 +41,14 @@ export interface ExpandOptions {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure }: ExpandOptions = {},
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onGivenUp }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
+  let current = roots[0];
   const context: ExpansionContext = {
     cluster,
     manifests,
+    giveUp: (why) => onGivenUp?.(why, current),
     claimTemplate: (name, namespace) => {
       const template = manifests.find(TEMPLATE.group, TEMPLATE.kind, name, namespace)?.manifest ?? made.get(`${namespace ?? ''}/${name}`);
       return record(template?.spec);
@@ -52,6 +56,7 @@ export function expand(
   };
   const objects: ExpandedObject[] = [];
   for (const root of roots) {
+    current = root;
     try {
       below(root.manifest as Manifest, [], root, root);
     } catch (error) {

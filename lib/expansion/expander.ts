@@ -14,6 +14,8 @@ export interface ExpansionContext {
    * the cluster lacks it.
    */
   readonly claimTemplate: (name: string, namespace: string | undefined) => JsonObject | undefined;
+  /** Takes why a controller makes nothing, or nothing more, of an object that it would otherwise make something of. */
+  readonly giveUp: (why: string) => void;
 }
 
 /**

@@ -90,6 +90,7 @@ export const ANNOTATION_KEYS = {
   kaiRequiredPlacement: 'kai.scheduler/topology-required-placement',
   kaiPreferredPlacement: 'kai.scheduler/topology-preferred-placement',
   kaiSegmentSize: 'kai.scheduler/segment-size',
+  kaiSegmentRequiredPlacement: 'kai.scheduler/segment-topology-required-placement',
   kaiBatchMinMember: 'kai.scheduler/batch-min-member',
   kaiSkipPodGrouper: 'kai.scheduler/skip-podgrouper',
   kaiPodGroup: 'pod-group-name',
@@ -106,6 +107,9 @@ export const ANNOTATION_KEYS = {
   volcanoGroupName: 'scheduling.k8s.io/group-name', // on pods, by Grove
   groveDisableProtection: 'grove.io/disable-managed-resource-protection',
   volcanoQueueOfGrove: 'scheduling.grove.io/volcano-queue',
+
+  // Multus, on pods: `[namespace/]name[@interface]`, with commas. operators.md C2.2
+  podNetworks: 'k8s.v1.cni.cncf.io/networks',
 
   // LeaderWorkerSet. infrastructure.md 3.1
   lwsExclusiveTopology: 'leaderworkerset.sigs.k8s.io/exclusive-topology',

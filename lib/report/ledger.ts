@@ -34,8 +34,8 @@ function workloadText({ kind, name, namespace, gangs }: LedgerWorkload): string 
   const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const rows = alike(gangs).map(([first, last, count]) => [
     `  ${count === 1 ? first.name : `${first.name} … ${last.name}`}`,
-    first.pods === first.minimum ? number(first.pods, 'pod') : `${number(first.pods, 'pod')} (minimum ${first.minimum})`,
-    number(first.gpus, 'GPU'),
+    `${number(first.pods, 'pod')}${count === 1 ? '' : ' each'}${first.pods === first.minimum ? '' : ` (minimum ${first.minimum})`}`,
+    `${number(first.gpus, 'GPU')}${count === 1 ? '' : ' each'}`,
     first.verdict,
     first.reason,
   ]);

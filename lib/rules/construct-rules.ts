@@ -22,6 +22,7 @@ export function constructRules(): Rule[] {
     new ConstructRule('cluster', 'POOL-02', 'The pool of a role belongs to the cluster and has nodes and GPUs enough', 'docs/cluster.md: which pool a role takes'),
     new ConstructRule('cluster', 'POOL-03', 'Engines over several nodes have GPUs that the operator counts', 'dynamo.md 3.5: ranks are counted by nvidia.com/gpu'),
     new ConstructRule('cluster', 'POOL-04', 'What is given to pods with GPUs finds pods that ask for some', 'docs/workload.md: GPUs and pools'),
+    new ConstructRule('cluster', 'POOL-05', 'The pool of pods that ask for RDMA has a fabric', 'memory.md 1.5: resource, capability and variables by fabric'),
     new ConstructRule('infrastructure', 'CD-07', 'An engine over several nodes of a rack has an NVLink domain, or NCCL is told to do without', 'infrastructure.md 5'),
     new ConstructRule('infrastructure', 'CD-08', 'An NVLink domain is only attached where NVLink crosses nodes', 'infrastructure.md 5'),
     new ConstructRule('infrastructure', 'CD-09', 'The pods that claim a channel have a node each', 'infrastructure.md 5'),

@@ -12,7 +12,7 @@ import { overridesOf } from '../core/merge';
 import { isDnsLabel, requireDnsSubdomain } from '../core/names';
 import { DynamoComponentDeploymentSpecBackendFramework, DynamoGraphDeploymentSpec } from '../crds/dynamo';
 import { dynamoImage, runtimeImage } from '../facts/images';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
+import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { runtimeVersionOf } from '../facts/runtime-version';
 import { KvTransfer } from '../memory';
 import { Engine, IQueuedWorkload, Model, PodFragment, QueueingOptions, Role } from '../workload';
@@ -24,7 +24,7 @@ import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
 import { environmentOf } from '../workload/private/environment';
 import { FragmentList } from '../workload/private/fragment-list';
-import { requireOneQueue } from '../workload/private/queue-fragment';
+import { graphQueueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a Dynamo graph. */
 export interface DynamoGraphProps {
@@ -99,6 +99,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   private readonly image: string;
   private readonly environment: { readonly [name: string]: string };
   private queueName?: string;
+  private queuePriority?: string;
 
   constructor(scope: Construct, id: string, props: DynamoGraphProps) {
     super(scope, id);
@@ -189,10 +190,10 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }
 
-  public joinQueue(queueName: string, { nodePool }: QueueingOptions = {}): void {
+  public joinQueue(queueName: string, options: QueueingOptions = {}): void {
     this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a graph');
-    this.resource.metadata.addAnnotation(ANNOTATION_KEYS.dynamoKaiQueue, queueName);
-    if (nodePool !== undefined) this.resource.metadata.addLabel(LABEL_KEYS.kaiNodePool, nodePool);
+    this.addToPods(graphQueueFragment(queueName, options));
+    this.queuePriority = options.priorityClassName;
   }
 
   private addEngine(name: string, role: Role, props: WorkerProps): DynamoComponent {
@@ -251,11 +252,18 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     }];
   }
 
+  /** Whether Grove runs the graph: elsewhere the webhook refuses a priority class in the spec, and KAI reads the label alone. dynamo.md 2.2, scheduling.md 3.6 */
+  private get onGrove(): boolean {
+    const metadata = this.resource.metadata.toJson() as { readonly annotations?: { readonly [key: string]: string } };
+    return Cluster.of(this)._facts().operators.grove !== false && metadata.annotations?.[ANNOTATION_KEYS.enableGrove]?.toLowerCase() !== 'false';
+  }
+
   private renderSpec(props: DynamoGraphProps): DynamoGraphDeploymentSpec {
     const token = this.model.token;
     const env = environmentOf([token ? { secrets: { HF_TOKEN: token } } : {}, props]);
     return {
       backendFramework: BACKENDS[this.engine.backend],
+      priorityClassName: this.onGrove ? this.queuePriority : undefined,
       env: env.length > 0 ? env : undefined,
       components: this.components.map((component) => component._render()),
     };

@@ -1,11 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { PodFragment, PodSelection } from './pod-fragment';
+import { PodFragment, PodFragmentProps, PodSelection } from './pod-fragment';
 import { FragmentList } from './private/fragment-list';
 import { gpuFragment } from './private/gpu-fragment';
 import { checkNvlink } from './private/nvlink-checks';
 import { PodEditor, POOL_RELATION } from './private/pod-editor';
 import { checkGpus, checkOfCluster, placeGpuPods } from './private/pool-choice';
+import { checkFabric, onFabric } from './private/pool-fabric';
 import { requireOneQueue } from './private/queue-fragment';
 import { QueueingOptions } from './queueing';
 import { Cluster, NodePool } from '../cluster';
@@ -121,6 +122,7 @@ export class Workload extends Construct implements IQueuedWorkload {
   private readonly editor: PodEditor;
   private readonly findings: SynthFinding[] = [];
   private gpuRequest?: number;
+  private placedOn?: NodePool;
   private queueName?: string;
 
   private constructor(object: ApiObject, id: string, options: WorkloadOptions) {
@@ -128,12 +130,13 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.pool = options.pool;
     this.container = options.container;
     this._pods = [object.node.path, ...options.role === undefined ? [] : [options.role]].join(' ');
+    this.placedOn = options.pool;
     this.fragments = new FragmentList(this.node.path);
     this.queueing = new FragmentList(this.node.path);
-    this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.fragments.all, everywhere: this.queueing.all }));
+    this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.given, everywhere: this.queueing.all }));
     if (this.pool) this.runOn(this.pool);
     checkAtSynth(this, () => [
-      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all),
+      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all), ...this.checkFabric(),
     ]);
   }
 
@@ -170,11 +173,20 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.findings.push(...findings);
     this.fragments.add(new PodFragment(gpuFragment(this, pool, count, this.container)));
     if (pool && pool !== this.pool) this.runOn(pool);
+    this.placedOn = pool;
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
     this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a workload');
     this.queueing.add(this.editor.queueFragment(queueName, options));
+  }
+
+  private get given(): PodFragmentProps[] {
+    return this.fragments.all.map((fragment) => onFabric(fragment, this.placedOn));
+  }
+
+  private checkFabric(): SynthFinding[] {
+    return this.gpuNodes > 0 ? checkFabric(this.fragments.all, this.placedOn) : [];
   }
 
   private runOn(pool: NodePool): void {

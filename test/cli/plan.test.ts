@@ -33,7 +33,7 @@ test('Everything runs: 0', () => {
   expect(run('plan', runs, '--cluster', cluster)).toEqual({
     stdout: [
       'Deployment inference/llama',
-      '  llama-0 … llama-1  1 pod  8 GPUs  runs  1 node of gpu',
+      '  llama-0 … llama-1  1 pod each  8 GPUs each  runs  1 node of gpu',
       '',
       'POOL     NODES USED  GPUS USED',
       'gpu      2 of 2      16 of 16',
@@ -51,8 +51,8 @@ test('Something waits: 1, with the reason', () => {
   const { stdout, exitCode } = run('plan', waits, '--cluster', cluster);
   expect(stdout.split('\n').slice(0, 6)).toEqual([
     'Deployment inference/llama',
-    '  llama-0 … llama-1  1 pod  8 GPUs  runs   1 node of gpu',
-    '  llama-2            1 pod  8 GPUs  waits  it fits alone, not beside llama-0, llama-1: a pod of llama needs 8 GPUs, and no node has more than 0 GPUs free; no order lets all of them run',
+    '  llama-0 … llama-1  1 pod each  8 GPUs each  runs   1 node of gpu',
+    '  llama-2            1 pod       8 GPUs       waits  it fits alone, not beside llama-0, llama-1: a pod of llama needs 8 GPUs, and no node has any free; no order lets all of them run',
     '',
     'Deployment inference/web',
     '  web-0  1 pod  0 GPUs  runs  1 node of general',
@@ -88,6 +88,7 @@ test('Nothing that runs', () => {
 
 test.each<[string, string[], RegExp]>([
   ['a file that is not there', ['no.yaml'], /^error: no\.yaml: there is no such file/],
+  ['a folder for a cluster', [runs, '--cluster', '.'], /^error: --cluster \.: it cannot be read \(EISDIR\)\n$/],
   ['a cluster that is not there', [runs, '--cluster', 'no.yaml'], /^error: --cluster no\.yaml: there is no such file\n$/],
   ['a format that is none', [runs, '--format', 'sarif'], /Choose one of text, json\./],
 ])('%s: 2', (_, argv, message) => {

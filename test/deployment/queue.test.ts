@@ -1,10 +1,12 @@
-import { Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { Cluster, KubernetesVersion, Release } from '../../lib/cluster';
+import { DynamoGraphDeployment } from '../../lib/crds/dynamo';
 import { KubePod } from '../../lib/crds/kubernetes';
 import { PodCliqueSet, Queue } from '../../lib/deployment';
 import { DynamoGraph } from '../../lib/serving';
-import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
-import { chartOn, manifestOf, manifestsOf } from '../support/cluster';
+import { Engine, Model, Parallelism, Preemptibility, Workload } from '../../lib/workload';
+import { chartOn, CPU, manifestOf, manifestsOf } from '../support/cluster';
 
 describe('Queue', () => {
   test('without figures nothing is guaranteed and nothing is capped: all three blocks are written', () => {
@@ -69,11 +71,24 @@ describe('Queue', () => {
     expect(manifestOf(chart, 'Queue').spec.resources).toMatchObject({ gpu: { limit: 0 }, cpu: { limit: -1 }, memory: { limit: -1 } });
   });
 
+  test('guarantees what is left out without bound, where that is said', () => {
+    const chart = chartOn();
+    const org = new Queue(chart, 'org', { guarantee: { othersUnlimited: true } });
+    new Queue(chart, 'team', { parent: org, guarantee: { gpus: 8, othersUnlimited: true }, limit: { gpus: 16 } });
+    const all = { quota: -1, limit: -1, overQuotaWeight: 1 };
+    expect(manifestsOf(chart, 'Queue').map(({ spec }) => spec.resources)).toEqual([
+      { gpu: all, cpu: all, memory: all },
+      { gpu: { quota: 8, limit: 16, overQuotaWeight: 1 }, cpu: all, memory: all },
+    ]);
+  });
+
   test('refuses what can never hold', () => {
     const chart = chartOn();
     expect(() => new Queue(chart, 'a', { guarantee: { gpus: 8 }, limit: { gpus: 4 } }))
       .toThrow('cluster/chart/a: gpu: guarantee 8 above limit 4 - the queue could never have what it is guaranteed. Fix: raise the limit or lower the guarantee');
     expect(() => new Queue(chart, 'b', { limit: { gpus: -1 } })).toThrow('cluster/chart/b: limit.gpus: -1 - not a number of GPUs. Fix: leave it out for no guarantee or no limit');
+    expect(() => new Queue(chart, 'd', { guarantee: { gpus: Infinity } }))
+      .toThrow('cluster/chart/d: guarantee.gpus: Infinity - not a number of GPUs. Fix: leave it out for no guarantee or no limit; { othersUnlimited: true } guarantees what is left out without bound');
     expect(() => new Queue(chart, 'c', { overQuotaWeight: -1 })).toThrow('cluster/chart/c: overQuotaWeight: -1 - a weight is 0 or more');
   });
 
@@ -84,6 +99,40 @@ describe('Queue', () => {
     graph.addWorker('worker', { parallelism: Parallelism.NONE });
     expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.annotations).toEqual({ 'nvidia.com/kai-scheduler-queue': 'research' });
     expect(() => new Queue(chart, 'other').grant(graph)).toThrow("cluster/chart/graph: queues 'research' and 'other' - all pods of a graph are in one queue. Fix: grant one queue only");
+  });
+
+  test('a grant says how a graph is scheduled: to Grove in its spec, to KAI by labels that it reads as those of the PodCliqueSet', () => {
+    const options = { priorityClassName: 'nightly', preemptibility: Preemptibility.PREEMPTIBLE };
+    const labels = { 'priorityClassName': 'nightly', 'kai.scheduler/preemptibility': 'preemptible' };
+    const graphOn = (grove?: boolean, props: object = {}) => {
+      const cluster = new Cluster(Testing.app(), 'cluster', { release: Release.DYNAMO_1_4, kubernetes: KubernetesVersion.V1_34, pools: [CPU], grove });
+      const chart = new Chart(cluster, 'chart');
+      const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model'), ...props });
+      new Queue(chart, 'batch').grant(graph, options);
+      return manifestOf(chart, 'DynamoGraphDeployment');
+    };
+    expect(graphOn()).toMatchObject({ metadata: { annotations: { 'nvidia.com/kai-scheduler-queue': 'batch' }, labels }, spec: { priorityClassName: 'nightly' } });
+    // Grove's alone: the webhook refuses it elsewhere.
+    for (const off of [graphOn(false), graphOn(undefined, { overrides: { metadata: { annotations: { 'nvidia.com/enable-grove': 'false' } } } })]) {
+      expect(off.metadata.labels).toEqual(labels);
+      expect(off.spec.priorityClassName).toBeUndefined();
+    }
+
+    const chart = chartOn();
+    const object = new DynamoGraphDeployment(chart, 'theirs', { spec: { components: [{ name: 'web', podTemplate: { spec: { containers: [{ name: 'main' }] } } }] } });
+    new Queue(chart, 'batch').grant(Workload.fromApiObject(object), options);
+    expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.labels).toEqual(labels);
+  });
+
+  test('two grants that differ are refused, whichever comes first', () => {
+    const chart = chartOn();
+    const queue = new Queue(chart, 'team');
+    const set = new PodCliqueSet(chart, 'set');
+    const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
+    for (const member of [set, graph]) {
+      queue.grant(member, { preemptibility: Preemptibility.PREEMPTIBLE });
+      expect(() => queue.grant(member, { preemptibility: Preemptibility.NON_PREEMPTIBLE })).toThrow(`${member.node.path}: relation 'queue' twice with different content`);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { isEngine } from './component';
 import { DeployedComponent, Strings, deployedOf, objectAnnotations, objectLabels, workloadType } from './deployed-component';
 import { childMetadata, findsByKubernetes } from './graph';
 import { Role, leaderWorkerSetGroup } from './node-group';
-import { OperatorFailure } from './operator-failure';
+import { OperatorFailure, requireOrchestrator } from './operator-failure';
 import { PodSpecDraft, named } from './pod-draft';
 import { podSpec } from './pod-spec';
 import { DISCOVERY_LABELS, componentService, modelService } from './services';
@@ -29,7 +29,7 @@ interface Template {
 export function componentWorkloads(manifest: Manifest, { operators, release }: ClusterFacts): Manifest[] {
   const deployed = deployedOf(manifest, release);
   const { nodes, baseModel } = deployed.component;
-  if (nodes > 1 && operators.leaderWorkerSet !== true) throw new OperatorFailure('no orchestrator for several nodes');
+  requireOrchestrator([deployed.component], operators);
   return [
     nodes > 1 ? leaderWorkerSet(deployed) : deployment(deployed),
     ...service(deployed),

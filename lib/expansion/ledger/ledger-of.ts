@@ -1,7 +1,7 @@
 import { DeviceClaims } from './device-claims';
 import type { Gang } from './gang';
 import { gangsOf } from './gangs';
-import type { Ledger, LedgerDomain, LedgerPool, LedgerWorkload } from './ledger';
+import type { Ledger, LedgerDomain, LedgerGang, LedgerPool, LedgerWorkload } from './ledger';
 import { gpuResourcesOf, LedgerNode, LedgerNodes } from './nodes';
 import type { Packing } from './packing';
 import { PodReader } from './pod-needs';
@@ -16,8 +16,6 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { expand } from '../expand';
 
-const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
-
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
 /**
@@ -26,25 +24,29 @@ const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: gi
  * @param cluster the cluster; without one, or without its nodes, gangs and totals are told and nothing is placed
  */
 export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster));
+  const givenUp = new Map<ManifestObject, string>();
+  const onGivenUp = (why: string, root: ManifestObject) => {
+    if (!givenUp.has(root)) givenUp.set(root, why);
+  };
+  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onGivenUp }));
+  const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
-    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster)),
+    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster), nodes?.largestGpuMemory),
     topologies: new Topologies(objects),
     priorities: new PriorityClasses(objects),
+    podGroups: manifests.ofKind('scheduling.run.ai', 'PodGroup'),
   });
   const queues = new QueueTree(objects);
-  const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
   const totals = {
     gpus: roundedGpus(gangs.reduce((sum, gang) => sum + gang.gpus, 0)),
     pods: gangs.reduce((sum, gang) => sum + gang.pods, 0),
-    gangs: gangs.length + unread.length,
+    gangs: gangs.length + givenUp.size,
   };
-  const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    const workloads = [...workloadsOf(gangs, gangs.map(() => UNKNOWN)), ...unread.map(neverOf)];
-    return { totals, pools: [], queues: queues.report(), domains: [], workloads };
+    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }));
+    return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, outcomes, givenUp) };
   }
   const simulation = new Simulation(nodes, queues, gangs);
   const outcomes = simulation.outcomes();
@@ -54,23 +56,21 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     pools: poolsOf(nodes, used, simulation.packing),
     queues: queues.report(),
     domains: domainsOf(nodes, used, simulation.packing),
-    workloads: [...workloadsOf(gangs, outcomes), ...unread.map(neverOf)],
+    workloads: workloadsOf(gangs, outcomes, givenUp),
   };
 }
 
-function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[]): LedgerWorkload[] {
+/** @param givenUp objects of which a controller makes less than they ask for, with the reasons: the rest never runs */
+function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[], givenUp: ReadonlyMap<ManifestObject, string>): LedgerWorkload[] {
   const workloads = new Map<ManifestObject, LedgerWorkload>();
-  gangs.forEach(({ root, name, pods, minimum, gpus }, i) => {
+  const add = (root: ManifestObject, gang: LedgerGang) => {
     const workload = workloads.get(root) ?? { kind: root.kind, name: root.name, namespace: root.namespace, gangs: [] };
     workloads.set(root, workload);
-    workload.gangs.push({ name, pods, minimum, gpus: roundedGpus(gpus), ...outcomes[i] });
-  });
+    workload.gangs.push(gang);
+  };
+  gangs.forEach(({ root, name, pods, minimum, gpus }, i) => add(root, { name, pods, minimum, gpus: roundedGpus(gpus), ...outcomes[i] }));
+  for (const [root, reason] of givenUp) add(root, { name: root.name, pods: 0, minimum: 0, gpus: 0, verdict: 'never', reason });
   return [...workloads.values()];
-}
-
-/** A PodCliqueSet that nobody reads. */
-function neverOf({ kind, name, namespace }: ManifestObject): LedgerWorkload {
-  return { kind, name, namespace, gangs: [{ name, pods: 0, minimum: 0, gpus: 0, verdict: 'never', reason: NO_GROVE }] };
 }
 
 function poolsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing: Packing): LedgerPool[] {

@@ -12,6 +12,8 @@ export interface LedgerNode extends RuledNode {
   /** Amounts by resource; see `capacityOf` for what is missing. */
   readonly allocatable: ReadonlyMap<string, number>;
   readonly gpus: number;
+  /** Memory of each of its GPUs, in MiB; undefined where it is not known. */
+  readonly gpuMemory?: number;
 }
 
 /** The nodes of a cluster, and what never changes about them. */
@@ -19,10 +21,26 @@ export class LedgerNodes {
   public readonly all: readonly LedgerNode[];
   private readonly allowed = new Map<NodeRules, Uint8Array>();
   private readonly domains = new Map<string, readonly (string | undefined)[]>();
+  private readonly labels: ReadonlySet<string>;
+  /** Whether all labels of all nodes are known: of nodes with names, which were read from a cluster. */
+  private readonly areAllRead: boolean;
 
   constructor(cluster: ClusterFacts) {
     this.all = cluster.pools.flatMap((pool) => pool.groups.flatMap((group, i) => nodesOf(pool, group, i)))
       .map((node, index) => ({ ...node, index }));
+    this.labels = new Set(this.all.flatMap(({ labels }) => Object.keys(labels)));
+    this.areAllRead = cluster.pools.every(({ groups }) => groups.every(({ names }) => names !== undefined));
+  }
+
+  /** Whether nothing is known of a label: no node is said to have it, and nodes that are described by their kind may. Their NVLink domain is part of the description. */
+  public isUnknown(label: string): boolean {
+    return !this.areAllRead && !this.labels.has(label) && label !== LABEL_KEYS.gpuClique;
+  }
+
+  /** Memory of the largest GPU, in MiB; undefined where none is known. */
+  public get largestGpuMemory(): number | undefined {
+    const largest = this.all.reduce((most, { gpuMemory = 0 }) => Math.max(most, gpuMemory), 0);
+    return largest === 0 ? undefined : largest;
   }
 
   /** For each node whether a pod may be there (1 or 0), whatever is free. Alike pods share their rules. */
@@ -39,15 +57,17 @@ export class LedgerNodes {
   }
 
   /**
-   * The domain of each node: the values of labels, from the broadest level to the one that counts. Undefined where a node lacks one of them.
+   * The domain of each node: the values of labels, from the broadest level to the one that counts, with slashes, which no value has. Undefined where a node
+   * lacks one of them. Labels of which nothing is known set no bounds.
    */
   public domainsOf(labels: readonly string[]): readonly (string | undefined)[] {
     const key = labels.join(' ');
     let found = this.domains.get(key);
     if (!found) {
+      const known = labels.filter((label) => !this.isUnknown(label));
       this.domains.set(key, found = this.all.map((node) => {
-        const values = labels.map((label) => node.labels[label]);
-        return values.includes(undefined as unknown as string) ? undefined : values.join('.');
+        const values = known.map((label) => node.labels[label]);
+        return values.includes(undefined as unknown as string) ? undefined : values.join('/');
       }));
     }
     return found;
@@ -95,6 +115,17 @@ function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<Ledge
       taints: group.taints,
       allocatable,
       gpus,
+      gpuMemory: gpus > 0 ? gpuMemoryOf(labels, pool) : undefined,
     };
   });
+}
+
+/**
+ * As GPU Feature Discovery labels it, in whole hundreds as KAI counts (kai-scheduler v0.17.0, pkg/scheduler/api/node_info, getNodeGpuMemory); without the label, as the
+ * system's facts say.
+ */
+function gpuMemoryOf(labels: { readonly [label: string]: string }, { system }: PoolFacts): number | undefined {
+  const told = Number(labels[LABEL_KEYS.gpuMemory]);
+  const mib = told > 0 ? told : (system?.gpuMemoryGb ?? 0) * 1e9 / 2 ** 20;
+  return mib < 100 ? undefined : Math.floor(mib / 100) * 100;
 }

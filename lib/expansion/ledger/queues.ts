@@ -1,6 +1,6 @@
 import type { Gang, Item } from './gang';
 import type { LedgerQueue, LedgerQueueAmount } from './ledger';
-import { EPSILON, gpuText, GPUS, roundedGpus } from './resources';
+import { EPSILON, gpuText, roundedGpus } from './resources';
 import { DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE, KAI_DEFAULT_PARENT_QUEUE, KAI_DEFAULT_QUEUE, KAI_UNLIMITED } from '../../facts/kai';
 import type { Manifest } from '../../manifests/manifest';
 import { record, text, valueAt } from '../../manifests/manifest-object';
@@ -135,8 +135,8 @@ function read(queue: Manifest, field: 'quota' | 'limit'): QueueAmounts {
 
 function amountsOf(items: readonly Item[]): QueueAmounts {
   const sum = { ...NOTHING } as { [resource in Resource]: number };
-  for (const { needs: { amounts } } of items) {
-    sum.gpu += amounts[GPUS] ?? 0;
+  for (const { needs: { amounts, gpus } } of items) {
+    sum.gpu += gpus;
     sum.cpu += amounts.cpu ?? 0;
     sum.memory += (amounts.memory ?? 0) / 1e6;
   }
@@ -147,7 +147,7 @@ function over(queue: Queue, resource: Resource, field: 'quota' | 'limit', used: 
   const whose = queue.name === gang.queue ? `queue ${queue.name}` : `queue ${queue.name}, above ${gang.queue},`;
   const bound = queue[field][resource];
   const rule = field === 'limit' ? 'allows' : 'guarantees';
-  const why = field === 'quota' ? ', and pods that cannot be preempted run within it only' : '';
+  const why = field === 'quota' ? ', and pods that cannot be preempted (priority 100 or more) run within the guarantee only' : '';
   const beside = used > 0 && wanted <= bound ? `, of which ${shown(resource, used)} are used` : '';
   return {
     always: wanted > bound,

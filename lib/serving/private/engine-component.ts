@@ -17,6 +17,7 @@ import { FragmentList } from '../../workload/private/fragment-list';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
 import { channelTemplates, checkAutomaticNvlink, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { placeEngine, Placement } from '../../workload/private/pool-choice';
+import { checkFabric } from '../../workload/private/pool-fabric';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 
@@ -111,7 +112,7 @@ export class EngineComponent extends DynamoComponent {
     return [
       ...findings, ...this.checkAllocation(), ...this.checkClaim(), ...checkAutomaticNvlink(this, this.fragments),
       ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments),
-      ...this.checkModelPath(),
+      ...checkFabric(this.fragments, this._placement.pool), ...this.checkModelPath(),
     ];
   }
 

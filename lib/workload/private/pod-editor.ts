@@ -2,13 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
 import { withHubCacheVariable } from './hub-cache-variable';
 import { mnnvlGroup } from './nvlink-checks';
-import { queueFragment } from './queue-fragment';
+import { graphQueueFragment, queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import { ManifestObject, record, valueAt } from '../../manifests/manifest-object';
@@ -75,13 +74,7 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
-    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
-    const { nodePool } = options;
-    return new PodFragment({
-      id: 'queue',
-      objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue },
-      objectLabels: nodePool === undefined ? undefined : { [LABEL_KEYS.kaiNodePool]: nodePool },
-    });
+    return this.object.kind === DYNAMO_GRAPH ? graphQueueFragment(queue, options) : queueFragment(queue, options);
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */

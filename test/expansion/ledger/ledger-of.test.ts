@@ -1,33 +1,14 @@
-import { cluster } from './support';
+import { cluster, deployment, gangsOf, gpus, group, main, queue, RACKS } from './support';
 import { NodePool } from '../../../lib/cluster';
 import { ledgerOf } from '../../../lib/expansion/ledger/ledger-of';
-import type { ClusterFacts, NodeGroup } from '../../../lib/facts/cluster-facts';
+import type { ClusterFacts } from '../../../lib/facts/cluster-facts';
 import { GpuAllocation } from '../../../lib/facts/gpu-allocation';
 import { ManifestSet } from '../../../lib/manifests/manifest-set';
 
-const group = (count: number, allocatable: NodeGroup['allocatable'], more: Partial<NodeGroup> = {}): NodeGroup => ({
-  count, labels: {}, taints: [], allocatable, ...more,
-});
-const RACKS = cluster(['r0', 'r1'].map((nvlinkDomain) => group(4, { 'nvidia.com/gpu': '4', 'cpu': '100' }, { nvlinkDomain })));
-
-const main = (resources: object, more: object = {}) => ({ schedulerName: 'kai-scheduler', containers: [{ name: 'main', resources }], ...more });
-const gpus = (count: number) => main({ limits: { 'nvidia.com/gpu': String(count) } });
-const deployment = (name: string, replicas: number, spec: object, labels: object = {}) => ({
-  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels }, spec: { replicas, template: { metadata: { labels: { app: name } }, spec } },
-});
-const queue = (name: string, gpu: object, parentQueue?: string) => {
-  const open = { quota: -1, limit: -1, overQuotaWeight: 1 };
-  return { apiVersion: 'scheduling.run.ai/v2', kind: 'Queue', metadata: { name }, spec: { parentQueue, resources: { cpu: open, memory: open, gpu: { ...open, ...gpu } } } };
-};
 const claims = (...resourceClaims: object[]) => main({}, { resourceClaims });
 const template = (name: string, request: object) => ({
   apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name }, spec: { spec: { devices: { requests: [{ name: 'r', exactly: request }] } } },
 });
-
-function gangsOf(manifests: unknown[], facts?: ClusterFacts): string[] {
-  return ledgerOf(ManifestSet.of(manifests), facts).workloads
-    .flatMap(({ gangs }) => gangs.map((gang) => `${gang.name} ${gang.minimum}/${gang.pods} pods ${gang.gpus} GPUs ${gang.verdict}: ${gang.reason}`));
-}
 
 test('The whole ledger', () => {
   const set = {
@@ -115,6 +96,25 @@ test('A PodCliqueSet never runs on a cluster without Grove, a Deployment does', 
   expect(gangsOf([set], { ...RACKS, operators: { grove: true } })).toEqual(['a-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
 });
 
+test('A graph on which the operator gives up does not go missing', () => {
+  const component = (name: string, nodeCount?: number) => ({
+    name,
+    type: 'worker',
+    ...nodeCount !== undefined && { multinode: { nodeCount } },
+    podTemplate: { spec: { containers: [{ name: 'main', image: 'x:1.4.0', command: ['run'], args: ['it'], resources: { limits: { 'nvidia.com/gpu': '4' } } }] } },
+  });
+  const graph = { apiVersion: 'nvidia.com/v1beta1', kind: 'DynamoGraphDeployment', metadata: { name: 'g' }, spec: { components: [component('a'), component('b', 2)] } };
+  const on = (operators: object) => ledgerOf(ManifestSet.of([graph]), { ...RACKS, operators });
+  expect(on({ grove: false })).toMatchObject({
+    totals: { gangs: 1, pods: 0 },
+    workloads: [{
+      kind: 'DynamoGraphDeployment',
+      gangs: [{ name: 'g', verdict: 'never', reason: 'the Dynamo operator gives up on it: b spans 2 nodes, which needs Grove (operators.grove) or LeaderWorkerSet (operators.leaderWorkerSet) on the cluster' }],
+    }],
+  });
+  expect(on({ grove: false, leaderWorkerSet: true }).workloads[0].gangs.map(({ verdict }) => verdict)).toEqual(['runs', 'runs']);
+});
+
 test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
   const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
   const jobSet = {
@@ -123,7 +123,7 @@ test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
     metadata: { name: 'train' },
     spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: podTemplate } } }] },
   };
-  const launcher = { template: { spec: { ...main({}), restartPolicy: 'Never' } } };
+  const launcher = { replicas: 1, template: { spec: { ...main({}), restartPolicy: 'Never' } } };
   const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template: podTemplate } };
   const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { mpiReplicaSpecs } };
   expect(gangsOf([jobSet, mpiJob], RACKS)).toEqual([
@@ -153,7 +153,7 @@ test('Pods of cliques that share a claim are on one node', () => {
 test('KAI queues a Deployment as not preemptible: more than the guarantee never runs', () => {
   const manifests = (labels: object) => [queue('org', {}), queue('team', { quota: 2 }, 'org'), deployment('web', 1, gpus(4), { 'kai.scheduler/queue': 'team', ...labels })];
   expect(gangsOf(manifests({}), RACKS)).toEqual([
-    'web-0 1/1 pods 4 GPUs never: queue team guarantees 2 GPUs (spec.resources.gpu.quota); the gang needs 4 GPUs, and pods that cannot be preempted run within it only',
+    'web-0 1/1 pods 4 GPUs never: queue team guarantees 2 GPUs (spec.resources.gpu.quota); the gang needs 4 GPUs, and pods that cannot be preempted (priority 100 or more) run within the guarantee only',
   ]);
   expect(gangsOf(manifests({ 'kai.scheduler/preemptibility': 'preemptible' }), RACKS)).toEqual(['web-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
 });
@@ -188,15 +188,15 @@ describe('Claims', () => {
     expect(verdicts([two, claiming, limited('nvidia.com/gpu')], facts)).toEqual([
       'runs: 1 node of h100',
       'runs: 1 node of h100',
-      'never: a pod of b needs 5 nvidia.com/gpu, and no node has more than 0 nvidia.com/gpu',
+      'never: a pod of b needs 5 nvidia.com/gpu, and no node has any',
     ]);
     expect(ledgerOf(ManifestSet.of([two, claiming]), facts).pools).toEqual([{ name: 'h100', nodes: 1, nodesUsed: 1, gpus: 8, gpusUsed: 4 }]);
   });
 
   test('Where the device plugin gives them out, no claim finds one', () => {
     expect(verdicts([two, claiming, limited('nvidia.com/gpu')], allocating(GpuAllocation.DEVICE_PLUGIN))).toEqual([
-      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
-      'never: a pod of a needs 2 GPUs by claim, and no node has more than 0 GPUs by claim',
+      'never: a pod of a needs 2 GPUs by claim, and no node has any',
+      'never: a pod of a needs 2 GPUs by claim, and no node has any',
       'runs: 1 node of h100',
     ]);
   });
@@ -272,6 +272,31 @@ test('KAI\'s topology annotations hold a whole gang in one domain', () => {
     spec: { leaderWorkerTemplate: { size: 2, workerTemplate: { spec: gpus(3) } } },
   });
   expect(gangsOf([topology, set('nvidia.com/gpu.clique')], RACKS)).toEqual(['s-0 2/2 pods 6 GPUs runs: 2 nodes of pool, NVLink domain r0']);
-  expect(gangsOf([topology, set('kubernetes.io/hostname')], RACKS)[0]).toMatch(/never: s-0 needs one domain of kubernetes\.io\/hostname, and none is large enough; in r0\.pool-0-0 1 pod of s-0 fits, its minimum is 2/);
-  expect(gangsOf([set('rack')], RACKS)[0]).toMatch(/never: s-0 needs one domain of rack, and no node that it may use has this label$/);
+  expect(gangsOf([topology, set('kubernetes.io/hostname')], RACKS)[0]).toMatch(/never: s-0 needs one domain of kubernetes\.io\/hostname, and none is large enough; in pool-0-0 1 pod of s-0 fits, its minimum is 2/);
+  expect(gangsOf([set('nvidia.com/gpu.clique')], cluster([group(2, { 'nvidia.com/gpu': '4' })]))[0]).toMatch(/never: s-0 needs one domain of nvidia\.com\/gpu\.clique, and no node/);
+});
+
+describe('A label of a level that no node is said to have', () => {
+  const topology = {
+    apiVersion: 'kai.scheduler/v1alpha1', kind: 'Topology', metadata: { name: 't' }, spec: { levels: [{ nodeLabel: 'topology.kubernetes.io/zone' }, { nodeLabel: 'nvidia.com/gpu.clique' }] },
+  };
+  const set = (size: number, required: string) => ({
+    apiVersion: 'leaderworkerset.x-k8s.io/v1',
+    kind: 'LeaderWorkerSet',
+    metadata: { name: 's', annotations: { 'kai.scheduler/topology': 't', 'kai.scheduler/topology-required-placement': required } },
+    spec: { leaderWorkerTemplate: { size, workerTemplate: { spec: gpus(4) } } },
+  });
+  const read = cluster(['r0', 'r1'].map((nvlinkDomain) => group(2, { 'nvidia.com/gpu': '4' }, { nvlinkDomain, names: [`${nvlinkDomain}-a`, `${nvlinkDomain}-b`] })));
+
+  test('is not there where nodes were read from a cluster', () => {
+    expect(gangsOf([topology, set(2, 'topology.kubernetes.io/zone')], read)[0]).toMatch(/never: s-0 needs one domain of topology\.kubernetes\.io\/zone, and no node that it may use has this label$/);
+  });
+
+  test('may be there where nodes are described by their kind: it is not looked at, and the reason says so', () => {
+    const note = 'the cluster does not say which nodes have the label topology.kubernetes.io/zone, so it is not looked at';
+    expect(gangsOf([topology, set(5, 'topology.kubernetes.io/zone')], RACKS)).toEqual([`s-0 5/5 pods 20 GPUs runs: 5 nodes of pool, NVLink domains r0, r1; ${note}`]);
+    expect(gangsOf([topology, set(5, 'nvidia.com/gpu.clique')], RACKS)[0]).toBe(
+      `s-0 5/5 pods 20 GPUs never: s-0 needs one domain of nvidia.com/gpu.clique, and none is large enough; in r0 4 pods of s-0 fit, its minimum is 5: each needs 4 GPUs, and 4 nodes have room for 1; ${note}`,
+    );
+  });
 });

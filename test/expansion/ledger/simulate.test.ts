@@ -46,7 +46,7 @@ test('A scheduler without gangs starts what fits, and that keeps its GPUs', () =
   const single = anywhere('a', 3, 4, undefined, { whole: false, scheduler: 'default-scheduler' });
   expect(outcomes(racks([4, 4]), single, anywhere('b', 1, 1))).toEqual([
     'never: 2 of 3 pods start all the same and keep what they hold, since default-scheduler knows no gangs: 2 pods of a fit, its minimum is 3: each needs 4 GPUs, and 2 nodes have room for 1',
-    'waits: it fits alone, not beside a: a pod of b needs 1 GPU, and no node has more than 0 GPUs free; no order lets all of them run',
+    'waits: it fits alone, not beside a: a pod of b needs 1 GPU, and no node has any free; no order lets all of them run',
   ]);
 });
 
