@@ -4,6 +4,8 @@ import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
 import { QUEUE_GROUP } from './queue-tree';
+import type { RuleContext } from '../../../admission/rule-context';
+import { operatorFactsOf } from '../../operator-facts';
 
 /** Where an object names its queue. */
 export interface QueueReference {
@@ -56,8 +58,10 @@ export function podMetadata(manifests: ManifestSet, object: ManifestObject): Pla
   return manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [root.at(...metadataPath)] : []));
 }
 
-/** The workloads of which pods are KAI's. */
-export function workloadsByKai(manifests: ManifestSet): ManifestObject[] {
-  const objects = manifests.podTemplates.filter(({ spec }) => spec.schedulerName === KAI_SCHEDULER).map(({ object }) => object);
+/** The workloads of which pods are KAI's: by name, or as Grove's default. */
+export function workloadsByKai(context: RuleContext): ManifestObject[] {
+  const byDefault = operatorFactsOf(context).groveDefaultScheduler === KAI_SCHEDULER;
+  const objects = context.manifests.podTemplates.filter(({ spec, object }) => (
+    spec.schedulerName === KAI_SCHEDULER || (byDefault && !spec.schedulerName && object.kind === 'PodCliqueSet'))).map(({ object }) => object);
   return [...new Set(objects)];
 }
