@@ -4,6 +4,7 @@ import { Severity } from '../../admission/severity';
 import { isVersion } from '../../facts/version';
 import { binderRights, FIRST_MINOR_WITH_BINDING, VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
+import type { ManifestSet } from '../../manifests/manifest-set';
 import type { ChartInstall } from '../chart-installs';
 import { Place } from '../deployment/place';
 import { rankGroupsIn, podsOfGroup } from '../rank-groups';
@@ -30,7 +31,7 @@ export const VERSION_RULES: readonly RuleRow[] = TITLES.map(([id, title, referen
     const judged = conflictsOf(context);
     if (!judged) return;
     if ('unknown' in judged) {
-      yield judged;
+      if (isInPlay(id, context)) yield judged;
       return;
     }
     if (id === 'VER-05' && judged.needsKubernetes) yield { object: judged.object, unknown: NO_KUBERNETES };
@@ -102,8 +103,18 @@ function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: StackIn
     kaiStalenessGracePeriod: kai ? periodOf(kai) : pin?.settings?.['scheduler.args.default-staleness-grace-period'],
     bundled: bundled(kai) && bundled(grove),
     gangs: graphs.length === 0 ? !!platform : isGang,
-    resourceClaims: manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0),
+    resourceClaims: claims(manifests),
   };
+}
+
+/** Whether a rule has anything to say of the manifests: two are about Dynamo, one about claims. */
+function isInPlay(id: string, { manifests }: RuleContext): boolean {
+  if (id === 'VER-01' || id === 'VER-03') return manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').length > 0;
+  return id !== 'VER-05' || claims(manifests);
+}
+
+function claims(manifests: ManifestSet): boolean {
+  return manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0);
 }
 
 function bundled(install: ChartInstall | undefined): boolean {

@@ -58,10 +58,14 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     * check({ manifests }) {
       const isComplete = queuesIn(manifests).length > 0 || installsKai(manifests);
       const made = queuesOfCharts(manifests);
+      const known = queuesIn(manifests).map(({ name }) => name);
+      const seen = new Set<string>();
       for (const { object, place, queue } of queueReferences(manifests)) {
-        if (queueNamed(manifests, queue) || made.includes(queue)) continue;
-        const known = [...queuesIn(manifests).map(({ name }) => name), ...made];
-        yield found(object, place, `queue '${queue}' is not among the manifests`, known.length > 0 ? `name one of ${[...new Set(known)].join(', ')}, or add the queue` : 'make sure that the queue exists', {
+        // Each clique may name it again.
+        const key = `${object} ${object.namespace ?? ''} ${queue}`;
+        if (queueNamed(manifests, queue) || made.includes(queue) || seen.has(key)) continue;
+        seen.add(key);
+        yield found(object, place, `queue '${queue}' is not among the manifests`, known.length > 0 ? `name one of ${known.join(', ')}, or add the queue` : 'make sure that the queue exists', {
           severity: isComplete ? Severity.ERROR : Severity.WARNING,
         });
       }
