@@ -68,7 +68,12 @@ function recorded(): ManifestSet[] {
 }
 
 const OPERATORS: Required<OperatorFacts> = {
-  ...CHART_DEFAULTS as Required<typeof CHART_DEFAULTS>, grove: true, leaderWorkerSet: true, topologyAwareScheduling: true, autoMnnvl: true, inferencePools: true,
+  ...CHART_DEFAULTS as Required<typeof CHART_DEFAULTS>,
+  grove: true,
+  leaderWorkerSet: true,
+  topologyAwareScheduling: true,
+  autoMnnvl: true,
+  inferencePools: true,
 };
 
 /** What `validate --cluster` knows: the cluster.yaml of a scenario's nodes, with all that can be written beside its pools. */

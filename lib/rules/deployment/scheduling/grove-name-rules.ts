@@ -3,7 +3,7 @@ import { allSets, appliedSets, placeOn, SetSubject, setsWithAmbiguousNames } fro
 import type { RuleContext } from '../../../admission/rule-context';
 import { Severity } from '../../../admission/severity';
 import { isDnsLabel } from '../../../core/names';
-import { GROVE_MANAGED_BY, podCliqueName, templateIndex } from '../../../facts/grove';
+import { GROVE_MANAGED_BY, podCliqueName, templateIndex, tokenSecretName } from '../../../facts/grove';
 import { LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import { found, RuleRow } from '../../rule-row';
@@ -15,9 +15,6 @@ const SOURCE = 'scheduling.md 3.1, 3.2 (ai-dynamo/grove v0.1.0-alpha.12-rc1)';
 
 /** Kinds that Grove makes and users write too. Source: scheduling.md G20. */
 const MADE_KINDS: readonly (readonly [group: string, kind: string])[] = [['', 'ServiceAccount'], ['', 'Secret'], ['', 'Service'], ['autoscaling', 'HorizontalPodAutoscaler']];
-
-/** How names of what Grove makes go on after that of the set. Source: scheduling.md 3.1. */
-const MADE_NAME = /^($|-ic-sat$|-\d+($|-))/;
 
 /** A part of a name that looks like an index. */
 const INDEX = /(^|-)\d+(-|$)/;
@@ -64,12 +61,16 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
     title: 'No object is named as one that Grove makes',
     evidence: `scheduling.md 4 G20; ${SOURCE}: a ServiceAccount is taken over and deleted, a Secret is an error, a Service is changed`,
     * check(context) {
-      const others = MADE_KINDS.flatMap(([group, kind]) => context.manifests.ofKind(group, kind))
-        .filter(({ labels }) => labels[LABEL_KEYS.managedBy] !== GROVE_MANAGED_BY);
-      const likeMade = (object: ManifestObject, owner: ManifestObject) => object.namespace === owner.namespace && MADE_NAME.test(suffixOf(object.name, owner.name) ?? '?');
-      for (const { object, set } of setsLike(context, (owner) => others.some((other) => likeMade(other, owner)))) {
-        for (const other of others) {
-          if (!likeMade(other, object)) continue;
+      const others = new Map<string, ManifestObject[]>();
+      for (const other of MADE_KINDS.flatMap(([group, kind]) => context.manifests.ofKind(group, kind))) {
+        if (other.labels[LABEL_KEYS.managedBy] === GROVE_MANAGED_BY) continue;
+        for (const owner of [other.name, ...ownersIn(other.name)]) {
+          const key = keyOf(owner, other.namespace);
+          others.set(key, [...others.get(key) ?? [], other]);
+        }
+      }
+      for (const { object, set } of setsLike(context, ({ name, namespace }) => others.has(keyOf(name, namespace)))) {
+        for (const other of others.get(keyOf(object.name, object.namespace)) ?? []) {
           const replica = replicaIn(set, other.name);
           const made = replica === undefined ? madeOfSet(set) : [...madeOfReplica(set, replica)];
           if (made.some(({ group, kind, name }) => group === other.group && kind === other.kind && name === other.name)) {
@@ -92,15 +93,16 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
         if (twice) yield found(object, parts[0], `Grove makes two objects ${twice.kind} '${twice.name}' of this set`, `rename '${parts[0].text}': without a number between hyphens`);
       }
       const owners = [...context.manifests.ofKind('grove.io', 'PodCliqueSet'), ...context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')];
-      const isLonger = (long: ManifestObject, short: ManifestObject) => long !== short && long.namespace === short.namespace && /^-\d+(-|$)/.test(suffixOf(long.name, short.name) ?? '');
-      const subjects = setsLike(context, (owner) => owners.some((other) => isLonger(owner, other) || isLonger(other, owner)));
-      for (const long of subjects) {
-        for (const short of subjects) {
-          const replica = isLonger(long.object, short.object) ? replicaIn(short.set, long.set.at('metadata', 'name').text) : undefined;
-          if (replica === undefined) continue;
-          const made = new Set([...madeOfReplica(short.set, replica)].map(({ kind, name }) => `${kind} ${name}`));
-          const same = upTo(replicasOf(long.set)).flatMap((each) => [...madeOfReplica(long.set, each)]).find(({ kind, name }) => made.has(`${kind} ${name}`));
-          if (same) yield found(long.object, new Place(long.object.manifest).at('metadata', 'name'), `Grove makes a ${same.kind} '${same.name}' of ${short.object.kind} '${short.object.name}' too`, 'rename one of the two');
+      const byKey = new Set(owners.map(({ name, namespace }) => keyOf(name, namespace)));
+      const pairs = owners.flatMap(({ name, namespace }) => ownersIn(name).map((short) => keyOf(short, namespace)).filter((short) => byKey.has(short))
+        .map((short) => [keyOf(name, namespace), short] as const));
+      const inPairs = new Set(pairs.flat());
+      const subjects = pairs.length === 0 ? [] : setsLike(context, ({ name, namespace }) => inPairs.has(keyOf(name, namespace)));
+      const subjectsOf = (key: string) => subjects.filter(({ object }) => keyOf(object.name, object.namespace) === key);
+      for (const [longer, shorter] of pairs) {
+        for (const long of subjectsOf(longer)) {
+          const same = subjectsOf(shorter).map((short) => ({ short, made: madeOfBoth(long.set, short.set) })).find(({ made }) => made);
+          if (same) yield found(long.object, new Place(long.object.manifest).at('metadata', 'name'), `Grove makes a ${same.made!.kind} '${same.made!.name}' of ${same.short.object.kind} '${same.short.object.name}' too`, 'rename one of the two');
         }
       }
     },
@@ -166,9 +168,23 @@ function* podCliquesOf(set: Place): Iterable<{ readonly clique: string; readonly
   }
 }
 
-/** What the name of an object has after that of another; undefined where it does not begin so. */
-function suffixOf(name: string, start: string): string | undefined {
-  return name.startsWith(start) ? name.slice(start.length) : undefined;
+/** Names of sets of which Grove could make something of this name, other than the name itself. Source: scheduling.md 3.1. */
+function ownersIn(name: string): string[] {
+  const ofSecret = tokenSecretName('');
+  const beforeIndices = [...name.matchAll(/-\d+(?=-|$)/g)].map(({ index }) => name.slice(0, index));
+  return name.endsWith(ofSecret) ? [name.slice(0, -ofSecret.length), ...beforeIndices] : beforeIndices;
+}
+
+function keyOf(name: string, namespace: string | undefined): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+/** The first object that Grove makes of a set and of another, whose name goes on after that of the other with an index. */
+function madeOfBoth(long: Place, short: Place): MadeObject | undefined {
+  const replica = replicaIn(short, long.at('metadata', 'name').text);
+  if (replica === undefined) return undefined;
+  const made = new Set([...madeOfReplica(short, replica)].map(({ kind, name }) => `${kind} ${name}`));
+  return upTo(replicasOf(long)).flatMap((each) => [...madeOfReplica(long, each)]).find(({ kind, name }) => made.has(`${kind} ${name}`));
 }
 
 /** The sets whose owner, a set or a graph, is like this. Graphs are expanded only if one is. */

@@ -1,5 +1,5 @@
 import { groveIsNew, groveVersion } from './grove-pod-rules';
-import { podMetadata, queueOf, queueReferences, workloadsByKai } from './kai-workloads';
+import { podMetadata, queueOf, queuesInUse, workloadsByKai } from './kai-workloads';
 import { installsKai, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn, queuesOfCharts } from './queue-tree';
 import { EnforcedBy } from '../../../admission/enforced-by';
 import type { RuleContext } from '../../../admission/rule-context';
@@ -59,12 +59,8 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
       const isComplete = queuesIn(manifests).length > 0 || installsKai(manifests);
       const made = queuesOfCharts(manifests);
       const known = queuesIn(manifests).map(({ name }) => name);
-      const seen = new Set<string>();
-      for (const { object, place, queue } of queueReferences(manifests)) {
-        // Each clique may name it again.
-        const key = `${object} ${object.namespace ?? ''} ${queue}`;
-        if (queueNamed(manifests, queue) || made.includes(queue) || seen.has(key)) continue;
-        seen.add(key);
+      for (const { object, place, queue } of queuesInUse(manifests)) {
+        if (queueNamed(manifests, queue) || made.includes(queue)) continue;
         yield found(object, place, `queue '${queue}' is not among the manifests`, known.length > 0 ? `name one of ${known.join(', ')}, or add the queue` : 'make sure that the queue exists', {
           severity: isComplete ? Severity.ERROR : Severity.WARNING,
         });
@@ -80,7 +76,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
       const isFlat = manifests.ofKind('kai.scheduler', 'SchedulingShard').some(({ manifest }) => new Place(manifest).at('spec', 'args', SHARD_ARGUMENT).text === 'false');
       if (isFlat) return;
       const parents = new Map(queuesIn(manifests).map((queue) => [parentOf(queue), queue.name]));
-      for (const { object, place, queue } of queueReferences(manifests)) {
+      for (const { object, place, queue } of queuesInUse(manifests)) {
         const child = parents.get(queue);
         if (child !== undefined) yield found(object, place, `queue '${queue}' has child queues, and only queues without any run workloads`, `name one of its children, for example ${child}`);
         else if (PARENTS_OF_CHARTS.includes(queue)) yield found(object, place, `queue '${queue}' is made as a parent, and only queues without children run workloads`, 'name a queue below it');
@@ -135,7 +131,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     evidence: `scheduling.md 4 K14; ${SOURCE}; grove #490, dynamo #10084`,
     * check(context) {
       const { manifests } = context;
-      for (const { object, place, queue } of queueReferences(manifests)) {
+      for (const { object, place, queue } of queuesInUse(manifests)) {
         const pool = queueNamed(manifests, queue)?.labels[LABEL_KEYS.kaiNodePool];
         if (pool === undefined || !isOfWorkload(manifests, object)) continue;
         const own = object.labels[LABEL_KEYS.kaiNodePool];

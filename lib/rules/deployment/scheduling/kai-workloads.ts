@@ -26,6 +26,16 @@ export function queueReferences(manifests: ManifestSet): readonly QueueReference
   return references;
 }
 
+/** As `queueReferences`, but once for each workload and queue: each clique of a set may name the queue again. */
+export function queuesInUse(manifests: ManifestSet): QueueReference[] {
+  const seen = new Map<ManifestObject, Set<string>>();
+  return queueReferences(manifests).filter(({ object, queue }) => {
+    const queues = seen.get(object) ?? new Set();
+    seen.set(object, queues);
+    return queues.size < queues.add(queue).size;
+  });
+}
+
 function queuesNamedIn(manifests: ManifestSet, object: ManifestObject): Place[] {
   if (object.kind === 'Queue' || object.kind === 'ResourceClaim') return [];
   const root = new Place(object.manifest);
