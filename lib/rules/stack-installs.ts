@@ -1,5 +1,5 @@
 import { ChartInstall, installsOf } from './chart-installs';
-import { Release } from '../facts/release';
+import { BUNDLED_CHARTS } from '../facts/releases/bundled-charts';
 import type { ManifestSet } from '../manifests/manifest-set';
 
 /** A chart of the scheduling stack that a set installs, by itself or inside dynamo-platform. */
@@ -34,6 +34,6 @@ function stackInstall(manifests: ManifestSet, chart: string, subchart: string, c
 /** Version that a release of the platform chart brings along; empty where it is not known. */
 function bundledVersion(platform: string, component: string): string {
   const line = /^v?(\d+\.\d+)\./.exec(platform)?.[1];
-  const release = Release.all().find(({ name }) => name === line);
-  return release?.bundledPins.find((pin) => pin.component === component)?.version ?? '';
+  const pins = line !== undefined && Object.hasOwn(BUNDLED_CHARTS, line) ? BUNDLED_CHARTS[line] : [];
+  return pins.find((pin) => pin.component === component)?.version ?? '';
 }
