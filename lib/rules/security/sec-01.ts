@@ -15,8 +15,13 @@ export class LiteralCredentialRule extends Rule {
 
   public check(context: RuleContext): void {
     for (const object of context.manifests.objects) {
+      const secret = object.kind === 'Secret';
+      const told = new Set<string>();
       for (const { path, why } of literalCredentials(object)) {
-        const secret = object.kind === 'Secret';
+        // A text may hold several.
+        const at = [...path, why].join('\n');
+        if (told.has(at)) continue;
+        told.add(at);
         context.report(object, {
           path,
           message: `a credential is written out: ${why}`,
