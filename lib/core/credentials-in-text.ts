@@ -72,7 +72,7 @@ const FORMS: readonly Form[] = [
     isSecret: isWritten,
   },
   { pattern: /(?<![\w-])(?:x-)?api-?key[ \t]{0,4}:[ \t]{0,4}([^\s"'\\,]{8,500})/gi, group: 1, why: 'a header holds it', isSecret: looksRandom },
-  { pattern: /(?<!\w)curl[ \t][^\n;|]{0,500}?[ \t](?:-u|--user)[= \t]{1,4}["']?[^\s:"'$<]{1,100}:([^\s"']{6,200})/g, group: 1, why: 'a user of curl has a password', isSecret: isWritten },
+  { pattern: /(?<!\w)curl(?=[ \t])[^\n;|]{0,500}?[ \t](?:-u|--user)[= \t]{1,4}["']?[^\s:"'$<]{1,100}:([^\s"']{6,200})/g, group: 1, why: 'a user of curl has a password', isSecret: isWritten },
   // Access to a registry, as docker writes it.
   { pattern: /\\?"auth\\?"[ \t]{0,8}:[ \t]{0,8}\\?"([A-Za-z0-9+/]{8,4000}={0,2})\\?"/g, group: 1, why: 'it gives access to a registry', isSecret: isWritten },
   { pattern: /(?<![\w-])(--?([\w.-]{1,80}))=["']?([^\s"'`]{6,2000})/g, group: 3, name: 1, why: '', isSecret: isWritten },
@@ -88,12 +88,16 @@ const FORMS: readonly Form[] = [
 /** Names that hold credentials whatever stands before them, in words. */
 const NAMES = new Set(['password', 'passwd', 'passphrase', 'apikey', 'requirepass']);
 
+/** Answers that were given: manifests have few names of fields. */
+const answers = new Map<string, boolean>();
+const MOST_ANSWERS = 5_000;
+
 /** Words that make a key, token or secret one that is secret: `pad_token` is none, and `secret` may be the name of a Secret. */
-const SECRET_BEFORE: { readonly [word: string]: ReadonlySet<string> } = {
-  key: new Set(['api', 'secret', 'access', 'encryption', 'signing', 'master']),
-  secret: new Set(['client', 'jwt', 'webhook', 'shared', 'session', 'app']),
-  token: new Set(['access', 'auth', 'api', 'bearer', 'refresh', 'bot', 'oauth', 'session', 'hf', 'ngc', 'hub', 'huggingface', 'github', 'gitlab', 'gh', 'wandb', 'slack', 'registry']),
-};
+const SECRET_BEFORE = new Map([
+  ['key', words('api secret access encryption signing master')],
+  ['secret', words('client jwt webhook shared session app')],
+  ['token', words('access auth api bearer refresh bot oauth session hf ngc hub huggingface github gitlab gh wandb slack registry')],
+]);
 
 /** References, templates and what a program fills in; what stands for a value in instructions. */
 const NO_VALUE = new RegExp([
@@ -105,6 +109,7 @@ const NO_VALUE = new RegExp([
   '^(?:[.~]{0,2}/|\\w{1,20}://|(?:env|file|vault|ref\\+\\w+|secret|secretref):|ENC\\[|os\\.|process\\.env|self\\.|args\\.|config\\.|settings\\.)',
 ].join('|'), 'i');
 const UPPER_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const SOME_DIGITS = /\d\D*\d\D*\d/;
 const CALL = /^[A-Za-z_][\w.]*[([]/;
 
 /** Whether a text may hold a credential; nearly all hold none. */
@@ -118,9 +123,10 @@ export function credentialsIn(text: string): TextCredential[] {
   const found: TextCredential[] = [];
   for (const { pattern, group, name, why, isSecret } of FORMS) {
     for (const match of text.matchAll(pattern)) {
-      const value = match[group];
+      // What ends a command is no part of it.
+      const value = name === undefined ? match[group] : match[group].replace(/[;|&),]+$/, '');
       const named = name === undefined ? undefined : match[name];
-      if (!isSecret(value) || (named !== undefined && !isNamed(named, value))) continue;
+      if (value === '' || !isSecret(value) || (named !== undefined && !isNamed(named, value))) continue;
       found.push({ value, index: match.index + match[0].lastIndexOf(value), why: named === undefined ? why : `${named} names a credential` });
     }
   }
@@ -145,21 +151,31 @@ export function isCredentialFlag(text: string): boolean {
 
 /** Whether a flag, a field or a variable of this name holds a credential, in any way of writing: `--api-key`, `clientSecret`, `HF_TOKEN`. */
 function namesSecret(name: string): boolean {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase().split(/[-_.]+/).filter((word) => word !== '');
-  const last = words[words.length - 1] ?? '';
-  const before = words[words.length - 2];
+  let answer = answers.get(name);
+  if (answer === undefined) {
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answer = endsInCredential(name);
+    answers.set(name, answer);
+  }
+  return answer;
+}
+
+function endsInCredential(name: string): boolean {
+  const parts = name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase().split(/[-_.]+/).filter((word) => word !== '');
+  const last = parts[parts.length - 1] ?? '';
+  const before = parts[parts.length - 2];
   if (NAMES.has(last) || /^(?:\w{1,20})?password$/.test(last)) return true;
-  return before === undefined ? last === 'token' : SECRET_BEFORE[last]?.has(before) ?? false;
+  return before === undefined ? last === 'token' : SECRET_BEFORE.get(last)?.has(before) ?? false;
 }
 
 /** Whether what stands under a name is a credential that is written out: `adminPassword: hunter2`. */
 export function isNamedCredential(name: string, value: string): boolean {
-  return value.length >= SHORTEST_VALUE && !/\s/.test(value) && isNamed(name, value) && isWritten(value);
+  return value.length >= SHORTEST_VALUE && isNamed(name, value) && !/\s/.test(value) && isWritten(value);
 }
 
 function isNamed(name: string, value: string): boolean {
   // The tokens of a language model are words.
-  return namesSecret(name) && (name !== 'token' || (value.length >= LONG && looksRandom(value)));
+  return namesSecret(name) && (name !== 'token' || (value.length >= LONG && SOME_DIGITS.test(value) && looksRandom(value)));
 }
 
 /** Whether a value is written out: no reference, no template, no word that stands for a value, no name of a credential, no path of a file. */
@@ -182,4 +198,8 @@ function withoutOverlaps(found: TextCredential[]): TextCredential[] {
       end = index + value.length;
       return true;
     });
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
 }

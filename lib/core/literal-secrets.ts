@@ -8,7 +8,7 @@ const NAME = /(^|[_-])(TOKEN|KEY|PASSWORD|SECRET)$/i;
  * Values that stand for one that comes later: `$(VAR)`, `${VAR}`, `{{ .Values.x }}`, `<your token>`, `your-token`, `***`, and the words for "none".
  * A default that works is none of them: whoever applies `changeme` has that password.
  */
-const PLACEHOLDER = /^\s*(|\$\([^)]*\)|\$\{[^}]*\}|\$\w+|\{\{.*\}\}|<[^<>]*>|(?:your|replace)[-_ ].*|\*{3,}|x{3,}|\.{3}|empty|none|null|true|false)\s*$/i;
+const PLACEHOLDER = /^\s*(|\$\([^)]*\)|\$\{[^}]*\}|\$\w+|\{\{.*\}\}|<[^<>]*>|(your|replace)[-_ ].*|[*x.]{3,}|empty|none|null|true|false)\s*$/i;
 
 /** A file that holds the credential: `TLS_KEY=/etc/tls/tls.key`. */
 const FILE = /^\/[\w.-]+(\/[\w.-]+)+$/;
