@@ -31,8 +31,12 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       const [newest] = kubernetes.resourceApiVersions;
       for (const object of objects) {
         const place = new Place(object.manifest).at('apiVersion');
-        const fix = `write resource.k8s.io/${newest}`;
-        if (!kubernetes.resourceApiVersions.includes(object.version)) {
+        // Its claims name a class and parameters: nothing of what a claim says today has a place there.
+        const other = newest === 'v1alpha2';
+        const fix = other ? 'use Kubernetes 1.34 or newer: claims of devices and their classes begin with 1.31, and are on by default from 1.34' : `write resource.k8s.io/${newest}`;
+        if (other && object.kind === 'DeviceClass') {
+          yield found(object, place, `Kubernetes ${kubernetes} has no DeviceClass in any version`, fix);
+        } else if (!kubernetes.resourceApiVersions.includes(object.version)) {
           yield found(object, place, `Kubernetes ${kubernetes} has no ${object.apiVersion}`, fix);
         } else if (object.version !== 'v1') {
           const why = kubernetes.servesResourceV1 ? 'is deprecated, and may not be served' : 'is off unless the API group and the gate DynamicResourceAllocation are turned on';

@@ -1,7 +1,9 @@
+import { admit } from '../../../lib/admission/admit';
 import { KubernetesVersion } from '../../../lib/cluster';
 import type { ClusterFacts } from '../../../lib/facts/cluster-facts';
 import { GpuSystem } from '../../../lib/facts/gpu-system';
 import { Manifest } from '../../../lib/manifests/manifest';
+import { ManifestSet } from '../../../lib/manifests/manifest-set';
 import { CLAIM_REQUEST_RULES } from '../../../lib/rules/infrastructure/claim-request-rules';
 import { DEVICE_MODE_RULES } from '../../../lib/rules/infrastructure/device-mode-rules';
 import { DRIVER_CONFIG_RULES } from '../../../lib/rules/infrastructure/driver-config-rules';
@@ -189,4 +191,16 @@ const PAIRS: RowPair[] = [
 describe('a pair per rule', () => {
   for (const pair of PAIRS) testRowPair(pair, RULES);
   testEveryRuleHasOne(PAIRS, RULES);
+});
+
+test('DRA-07 sends nobody to the claims of Kubernetes 1.30, which are another model without device classes', () => {
+  const check = (kubernetes: KubernetesVersion, version: string) => admit(
+    ManifestSet.of([CLASS, ONE].map((manifest) => ({ ...manifest, apiVersion: `resource.k8s.io/${version}` }))), { rules: RULES.filter(({ id }) => id === 'DRA-07'), facts: { kubernetes } },
+  ).findings.map(({ object, message, fix }) => `${object?.kind}: ${message}. ${fix}`);
+  const newer = 'use Kubernetes 1.34 or newer: claims of devices and their classes begin with 1.31, and are on by default from 1.34';
+  expect(check(KubernetesVersion.V1_30, 'v1')).toEqual([
+    `DeviceClass: Kubernetes 1.30 has no DeviceClass in any version. ${newer}`, `ResourceClaimTemplate: Kubernetes 1.30 has no resource.k8s.io/v1. ${newer}`,
+  ]);
+  expect(check(KubernetesVersion.V1_30, 'v1alpha2')[0]).toBe(`DeviceClass: Kubernetes 1.30 has no DeviceClass in any version. ${newer}`);
+  expect(check(KubernetesVersion.V1_31, 'v1')[0]).toBe('DeviceClass: Kubernetes 1.31 has no resource.k8s.io/v1. write resource.k8s.io/v1alpha3');
 });
