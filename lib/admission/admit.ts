@@ -144,23 +144,34 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   function withoutSuppressed(all: readonly Finding[], unjudged: readonly NotEvaluated[]) {
     const suppressions = [...options.suppressions ?? [], ...manifests.objects.flatMap(suppressionsOf)];
     if (suppressions.length === 0) return { findings: [...all], suppressed: [] };
-    const used = new Set<Suppression>();
     const kept: Finding[] = [];
     const dropped: Finding[] = [];
-    for (const each of all) {
-      const by = suppressions.filter((suppression) => covers(suppression, each));
-      by.forEach((suppression) => used.add(suppression));
-      (by.length === 0 ? kept : dropped).push(each);
-    }
-    for (const suppression of suppressions) {
-      if (suppression.reason.trim() === '') {
-        kept.push(ofSuppression(suppression, 'SUP-01', Severity.ERROR, `${suppression.rule} is suppressed without a reason`, 'say why the finding is right as it is'));
-      } else if (!used.has(suppression) && options.complete !== false && !unjudged.some((each) => each.rule === suppression.rule)) {
-        kept.push(ofSuppression(suppression, 'SUP-02', Severity.WARNING, `${suppression.rule} is suppressed but finds nothing`, 'remove the suppression'));
-      }
-    }
+    for (const each of all) (suppressions.some((suppression) => covers(suppression, each)) ? dropped : kept).push(each);
+    kept.push(...suppressionFindings(suppressions.filter(({ isShared }) => !isShared), dropped, unjudged, options.complete));
     return { findings: kept, suppressed: dropped };
   }
+}
+
+/**
+ * What is wrong with suppressions: those without a reason (SUP-01), and those that nothing needs (SUP-02).
+ *
+ * @param suppressed what was left out of the report
+ * @param unjudged rules that were not evaluated: nothing is known of their suppressions
+ * @param complete whether that is all there is
+ */
+export function suppressionFindings(
+  suppressions: readonly Suppression[], suppressed: readonly Finding[], unjudged: readonly NotEvaluated[], complete: boolean = true,
+): Finding[] {
+  const found: Finding[] = [];
+  for (const suppression of suppressions) {
+    const { rule } = suppression;
+    if (suppression.reason.trim() === '') {
+      found.push(ofSuppression(suppression, 'SUP-01', Severity.ERROR, `${rule} is suppressed without a reason`, 'say why the finding is right as it is'));
+    } else if (complete && !suppressed.some((each) => covers(suppression, each)) && !unjudged.some((each) => each.rule === rule)) {
+      found.push(ofSuppression(suppression, 'SUP-02', Severity.WARNING, `${rule} is suppressed but finds nothing`, 'remove the suppression'));
+    }
+  }
+  return found;
 }
 
 /** Judgements are many, catalogues are few. */

@@ -1,3 +1,4 @@
+import { madeOf } from './made-objects';
 import type { Manifest } from './manifest';
 import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { PodTemplate, podTemplatesOf } from './pod-templates';
@@ -23,6 +24,7 @@ export class ManifestSet {
   private byKind?: Map<string, ManifestObject[]>;
   private byName?: Map<string, ManifestObject>;
   private byNameOnly?: Map<string, ManifestObject>;
+  private byMadeName?: Map<string, ManifestObject>;
   private templates?: PodTemplate[];
   private graph?: Reference[];
   private backwards?: Map<ManifestObject, Reference[]>;
@@ -81,6 +83,22 @@ export class ManifestSet {
   }
 
   /**
+   * The object of which a controller makes the one that is asked for: an ExternalSecret, a SealedSecret or a Certificate, of which a Secret becomes.
+   *
+   * @param group API group of what is made; empty for the core group
+   * @param namespace as written on the object that it is made of
+   */
+  public makerOf(group: string, kind: string, name: string, namespace?: string): ManifestObject | undefined {
+    if (!this.byMadeName) {
+      this.byMadeName = new Map();
+      for (const object of this.objects) {
+        for (const made of madeOf(object)) this.byMadeName.set(nameKey(made.group, made.kind, made.name, object.namespace), object);
+      }
+    }
+    return this.byMadeName.get(nameKey(group, kind, name, namespace));
+  }
+
+  /**
    * The objects that carry all the labels.
    *
    * @param namespace only those that write this namespace. Default: all
@@ -102,7 +120,8 @@ export class ManifestSet {
   /** Every place where an object of the set names another, in the order of the objects. */
   public get references(): Reference[] {
     const find: Find = (group, kind, name, namespace) => this.find(group, kind, name, namespace);
-    return this.graph ??= this.objects.flatMap((object) => referencesOf(object, find));
+    const makerOf: Find = (group, kind, name, namespace) => this.makerOf(group, kind, name, namespace);
+    return this.graph ??= this.objects.flatMap((object) => referencesOf(object, find, makerOf));
   }
 
   /** The places where objects of the set name this one. */

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructFindings, objectFinder, renderingFailure } from './construct-findings';
 import { DefaultFacts, rulesOn } from './decisions';
-import { admit } from '../../admission/admit';
+import { admit, suppressionFindings } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
 import type { Finding } from '../../admission/finding';
 import { Report } from '../../admission/report';
@@ -82,21 +82,36 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
   const catalogue = () => [...builtInRules(), ...own];
   for (const [construct, finding] of constructFindings(constructs, catalogue, objectOf)) judgedOf(construct).found.push(finding);
 
-  const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
-    ...builtInChecks(),
-    rules: { of: (all) => [...CATALOGUE.of(all), ...own] },
-    facts: factsOf(cluster, facts),
-    found: judged.found,
-    suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),
-    // A suppression further up may be meant for what is not looked at here, or for another cluster.
-    complete: clusters.size === 1 && scope.node.scope === undefined,
-  })));
+  // What is left out of a part of an app may be what a suppression is meant for.
+  const complete = scope.node.scope === undefined;
+  const judged = suppressions.map((suppression) => {
+    const about = [...clusters.keys()].filter((cluster) => isAbout(suppression.scope, cluster));
+    return { ...suppression, isShared: about.length !== 1 };
+  });
+  const reports = [...clusters].map(([cluster, { objects: all, found }]) => ({
+    found,
+    report: admit(new ManifestSet(all), {
+      ...builtInChecks(),
+      rules: { of: (subjects) => [...CATALOGUE.of(subjects), ...own] },
+      facts: factsOf(cluster, facts),
+      found,
+      suppressions: judged.filter((suppression) => isAbout(suppression.scope, cluster)),
+      complete,
+    }),
+  }));
+  const shared = suppressionFindings(
+    judged.filter(({ isShared }) => isShared),
+    reports.flatMap(({ report }) => report.suppressed),
+    reports.flatMap(({ report }) => report.notEvaluated),
+    complete,
+  );
+  const kept = reports.map(({ found, report }) => withoutEchoes(found, report));
   return new Report({
     objects: rendered.length,
-    findings: [...also, ...reports.flatMap((report) => report.findings)],
-    suppressed: reports.flatMap((report) => report.suppressed),
-    notChecked: reports.flatMap((report) => report.notChecked),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
+    findings: [...also, ...kept.flatMap((report) => report.findings), ...shared],
+    suppressed: kept.flatMap((report) => report.suppressed),
+    notChecked: kept.flatMap((report) => report.notChecked),
+    notEvaluated: kept.flatMap((report) => report.notEvaluated),
   });
 
   function isAbout(construct: IConstruct, cluster: Cluster | undefined): boolean {
