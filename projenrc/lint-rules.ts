@@ -61,7 +61,7 @@ function handWritten(folder: string): string[] {
 }
 
 /** What only some commands and options of the CLI need. */
-const LOADED_BY_COMMANDS = ['^\\./(cluster|cluster-option|expand|plan|validate)$', '^\\.\\./facts/(cluster-file|kubernetes-version)$', '^\\.\\./report/sarif$'];
+const LOADED_BY_COMMANDS = ['^\\./(cluster|cluster-option|expand|plan|validate|validate-all|each/validate-each|each-judge|judge-together|second-thread|shared-files)$', '^\\.\\./facts/(cluster-file|kubernetes-version)$', '^\\.\\./report/sarif$'];
 
 /** ESLint as the project wants it: no fixes in CI, the direction of imports, the pure half. */
 export class LintRules extends Component {
