@@ -64,11 +64,27 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
   const copy: Fields = {};
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     // Both would change what kind of object cdk8s takes it for.
     if (key === 'constructor' || key === '__proto__') throw NOT_PLAIN;
     const entry = plain((value as Fields)[key]);
     if (entry !== undefined) copy[key] = entry;
   }
   return copy;
+}
+
+/** Above this, sorting by insertion is slower. */
+const FEW = 24;
+
+/** Keys in the order of `sort()`, which allocates memory for every list, and these are short: it was a fifth of all that `synth()` allocated. */
+function sortedKeys(object: object): string[] {
+  const keys = Object.keys(object);
+  if (keys.length > FEW) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i];
+    let at = i;
+    for (; at > 0 && keys[at - 1] > key; at--) keys[at] = keys[at - 1];
+    keys[at] = key;
+  }
+  return keys;
 }
