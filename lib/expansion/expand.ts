@@ -33,6 +33,8 @@ export interface ExpandOptions {
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
   /** Takes why a controller gives up on an applied object, of which less than what it asks for is created, or nothing. Default: nobody hears of it */
   readonly onGivenUp?: (why: string, root: ManifestObject) => void;
+  /** What is made of objects of the set, without what is made of that in turn, where somebody made it already. Default: of none */
+  readonly known?: ReadonlyMap<ManifestObject, readonly Manifest[]>;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface ExpandOptions {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onGivenUp }: ExpandOptions = {},
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onGivenUp, known }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   let current = roots[0];
@@ -67,7 +69,7 @@ export function expand(
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
-    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
+    const created = (owner === root ? known?.get(root) : undefined) ?? EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
     if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {

@@ -23,17 +23,15 @@ const MAX_DEPTH = 1000;
  */
 const REFERENCES = new Set(['external-secrets.io', 'generators.external-secrets.io', 'bitnami.com', 'apiextensions.k8s.io']);
 
-const found = new WeakMap<ManifestObject, LiteralCredential[]>();
-
 /** The credentials that are written out anywhere in an object. */
 export function literalCredentials(object: ManifestObject): LiteralCredential[] {
-  let credentials = found.get(object);
-  if (!credentials) {
-    const search = new Search(object);
-    search.run();
-    credentials = search.credentials;
-    found.set(object, credentials);
-  }
+  return object._credentials ??= readCredentials(object);
+}
+
+function readCredentials(object: ManifestObject): LiteralCredential[] {
+  const search = new Search(object);
+  search.run();
+  const { credentials } = search;
   return credentials;
 }
 

@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructFindings, objectFinder, renderingFailure } from './construct-findings';
 import { DefaultFacts, rulesOn } from './decisions';
+import { renderer } from './render-plain';
 import { admit, suppressionFindings } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
 import type { Finding } from '../../admission/finding';
@@ -11,6 +12,7 @@ import type { RuleFacts } from '../../admission/rule-context';
 import type { Suppression } from '../../admission/suppressions';
 import { Cluster } from '../../cluster';
 import { suppressionsOn } from '../../cluster/private/suppressions';
+import { Expansion } from '../../expansion/expansion';
 import { ManifestObject } from '../../manifests/manifest-object';
 import { isManifest, ManifestSet } from '../../manifests/manifest-set';
 import { builtInRules, CATALOGUE } from '../../rules';
@@ -24,9 +26,11 @@ export interface Rendered {
 
 /** Renders objects, each once. */
 export function render(objects: readonly ApiObject[]): Rendered[] {
+  if (objects.length === 0) return [];
+  const manifestOf = renderer(App.of(objects[0]));
   return objects.map((construct) => {
     try {
-      const manifest: unknown = construct.toJson();
+      const manifest = manifestOf(construct);
       return isManifest(manifest) ? { construct, manifest } : { construct, failure: renderingFailure(construct, 'it has no apiVersion or no kind') };
     } catch (error) {
       return { construct, failure: renderingFailure(construct, error) };
@@ -45,13 +49,19 @@ interface Judged {
   readonly found: Finding[];
 }
 
+/** What is said of rendered objects, and what operators will make of them on each cluster. */
+export interface Admitted {
+  readonly report: Report;
+  readonly expansions: ReadonlyMap<Cluster, Expansion>;
+}
+
 /**
  * Judges rendered objects and the constructs around them, each cluster by itself.
  *
  * @param scope whose decisions, and those of everything below and above it, hold
  * @param also what else was found, in no cluster
  */
-export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Report {
+export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Admitted {
   const constructs = scope.node.findAll();
   const own: Rule[] = [];
   const suppressions: Array<Suppression & { readonly scope: IConstruct }> = [];
@@ -88,17 +98,23 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
     const about = [...clusters.keys()].filter((cluster) => isAbout(suppression.scope, cluster));
     return { ...suppression, isShared: about.length !== 1 };
   });
-  const reports = [...clusters].map(([cluster, { objects: all, found }]) => ({
-    found,
-    report: admit(new ManifestSet(all), {
+  const expansions = new Map<Cluster, Expansion>();
+  const reports = [...clusters].map(([cluster, { objects: all, found }]) => {
+    const manifests = new ManifestSet(all);
+    const known = factsOf(cluster, facts);
+    const expansion = new Expansion(manifests, known.cluster);
+    if (cluster) expansions.set(cluster, expansion);
+    const report = admit(manifests, {
       ...builtInChecks(),
       rules: { of: (subjects) => [...CATALOGUE.of(subjects), ...own] },
-      facts: factsOf(cluster, facts),
+      facts: known,
       found,
       suppressions: judged.filter((suppression) => isAbout(suppression.scope, cluster)),
       complete,
-    }),
-  }));
+      expansion,
+    });
+    return { found, report };
+  });
   const shared = suppressionFindings(
     judged.filter(({ isShared }) => isShared),
     reports.flatMap(({ report }) => report.suppressed),
@@ -106,13 +122,14 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
     complete,
   );
   const kept = reports.map(({ found, report }) => withoutEchoes(found, report));
-  return new Report({
+  const report = new Report({
     objects: rendered.length,
-    findings: [...also, ...kept.flatMap((report) => report.findings), ...shared],
-    suppressed: kept.flatMap((report) => report.suppressed),
-    notChecked: kept.flatMap((report) => report.notChecked),
-    notEvaluated: kept.flatMap((report) => report.notEvaluated),
+    findings: [...also, ...kept.flatMap((each) => each.findings), ...shared],
+    suppressed: kept.flatMap((each) => each.suppressed),
+    notChecked: kept.flatMap((each) => each.notChecked),
+    notEvaluated: kept.flatMap((each) => each.notEvaluated),
   });
+  return { report, expansions };
 
   function isAbout(construct: IConstruct, cluster: Cluster | undefined): boolean {
     return clusterOf(construct) === cluster || (cluster !== undefined && cluster.node.scopes.includes(construct));

@@ -14,7 +14,7 @@ import { Topologies } from './topologies';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
-import { expand } from '../expand';
+import { Expansion } from '../expansion';
 
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
@@ -22,13 +22,11 @@ const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: gi
  * What will run of a set of manifests, and where.
  *
  * @param cluster the cluster; without one, or without its nodes, gangs and totals are told and nothing is placed
+ * @param expansion what is made of the manifests, where somebody has it already
  */
-export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
-  const givenUp = new Map<ManifestObject, string>();
-  const onGivenUp = (why: string, root: ManifestObject) => {
-    if (!givenUp.has(root)) givenUp.set(root, why);
-  };
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onGivenUp }));
+export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts, expansion = new Expansion(manifests, cluster)): Ledger {
+  const { manifests: objects, pods } = allObjects(manifests, expansion.all);
+  const { givenUp } = expansion;
   const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
