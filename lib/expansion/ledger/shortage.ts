@@ -68,6 +68,8 @@ function inBestDomain(
   name: string, { labels }: { readonly labels: readonly string[] }, nodes: readonly LedgerNode[], packing: Packing,
   inside: (nodes: readonly LedgerNode[]) => Shortage | undefined,
 ): Shortage | undefined {
+  // A level of which nothing is known sets no bounds.
+  if (labels.every((each) => packing.nodes.isUnknown(each))) return inside(nodes);
   const label = labels[labels.length - 1];
   let best: (Shortage & { readonly domain: string }) | undefined;
   const domains = domainsAt({ labels }, nodes, packing);
@@ -113,11 +115,13 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
   const most = allowed.reduce((max, node) => Math.max(max, packing.freeOf(node, resource)), 0);
   const unused = allowed.every((node) => packing.freeOf(node, resource) === capacityOf(node, resource));
   const missing = allowed.length === nodes.length ? '' : `; ${refusalsOf(item, nodes)}`;
+  const needed = item.pods === 1 ? `a pod of ${name} needs ${needText(resource, amount)}`
+    : `the ${item.pods} pods that share a device with ${name} need ${needText(resource, amount)} on one node`;
   if (most < amount && resource.startsWith(ONE_PER_NODE)) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and none is free${missing}`, fits };
+    return { text: `${needed}, and none is free${missing}`, fits };
   }
   if (most < amount) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
+    return { text: `${needed}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
   }
   return {
     text: `${fits} ${fits === 1 ? 'pod' : 'pods'} of ${name} ${fits === 1 ? 'fits' : 'fit'}, its minimum is ${items.length}: each needs ${needText(resource, amount)}, and ${roomText(item, resource, allowed, packing)}${missing}`,
