@@ -1,5 +1,4 @@
 import * as fs from 'fs';
-import { unreadable } from './unreadable';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { readClusterFile } from '../facts/cluster-file';
 
@@ -12,8 +11,8 @@ export function clusterOption(file: string): ClusterFacts {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`--cluster ${file}: ${unreadable(error)}`);
+  } catch {
+    throw new Error(`--cluster ${file}: there is no such file`);
   }
   return readClusterFile(text, `--cluster ${file}`);
 }

@@ -17,9 +17,8 @@ export function expandManifests(inputs: readonly string[], options: ExpandOption
     const { manifests, problems, missing } = readAll(inputs, options.maxBytes);
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
-    const onGivenUp = (why: string, root: ManifestObject) => process.stderr.write(`warning: ${root}: ${why}\n`);
-    const objects = expand(manifests, clusterOf(options), { onGivenUp });
-    if (objects.length === 0 && missing.length === 0) process.stderr.write('nothing: no operator makes anything of these manifests\n');
+    const objects = expand(manifests, clusterOf(options));
+    if (objects.length === 0) process.stderr.write('nothing: no operator makes anything of these manifests\n');
     process.stdout.write(options.format === 'json' ? jsonOf(objects) : yamlOf(objects));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 ? FINDINGS : CLEAN;
   } catch (error) {

@@ -31,8 +31,8 @@ export interface ExpandOptions {
   readonly isDeep?: boolean;
   /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
-  /** Takes why a controller gives up on an applied object, of which less than what it asks for is created, or nothing. Default: nobody hears of it */
-  readonly onGivenUp?: (why: string, root: ManifestObject) => void;
+  /** Hears where an operator gives up on an object: what it made before is there, the rest is never made. Default: nobody does */
+  readonly onStop?: (reason: string, root: ManifestObject) => void;
 }
 
 /**
@@ -41,14 +41,14 @@ export interface ExpandOptions {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onGivenUp }: ExpandOptions = {},
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onStop }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
-  let current = roots[0];
+  let current: ManifestObject | undefined;
   const context: ExpansionContext = {
     cluster,
     manifests,
-    giveUp: (why) => onGivenUp?.(why, current),
+    onStop: (reason) => onStop?.(reason, current!),
     claimTemplate: (name, namespace) => {
       const template = manifests.find(TEMPLATE.group, TEMPLATE.kind, name, namespace)?.manifest ?? made.get(`${namespace ?? ''}/${name}`);
       return record(template?.spec);

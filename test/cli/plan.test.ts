@@ -88,7 +88,6 @@ test('Nothing that runs', () => {
 
 test.each<[string, string[], RegExp]>([
   ['a file that is not there', ['no.yaml'], /^error: no\.yaml: there is no such file/],
-  ['a folder for a cluster', [runs, '--cluster', '.'], /^error: --cluster \.: it cannot be read \(EISDIR\)\n$/],
   ['a cluster that is not there', [runs, '--cluster', 'no.yaml'], /^error: --cluster no\.yaml: there is no such file\n$/],
   ['a format that is none', [runs, '--format', 'sarif'], /Choose one of text, json\./],
 ])('%s: 2', (_, argv, message) => {

@@ -16,6 +16,8 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { expand } from '../expand';
 
+const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
+
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
 /**
@@ -25,10 +27,12 @@ const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: gi
  */
 export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
   const givenUp = new Map<ManifestObject, string>();
-  const onGivenUp = (why: string, root: ManifestObject) => {
-    if (!givenUp.has(root)) givenUp.set(root, why);
+  const onStop = (why: string, root: ManifestObject) => {
+    if (!givenUp.has(root)) givenUp.set(root, `the operator gives up on it: ${why}`);
   };
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onGivenUp }));
+  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onStop }));
+  const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
+  for (const set of unread) givenUp.set(set, NO_GROVE);
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
@@ -58,7 +62,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   };
 }
 
-/** @param givenUp objects of which a controller makes less than they ask for, with the reasons: the rest never runs */
+/** @param givenUp objects of which less is made than they ask for, with the reasons: the rest never runs */
 function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[], givenUp: ReadonlyMap<ManifestObject, string>): LedgerWorkload[] {
   const workloads = new Map<ManifestObject, LedgerWorkload>();
   const add = (root: ManifestObject, gang: LedgerGang) => {

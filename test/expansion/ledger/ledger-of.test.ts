@@ -128,7 +128,7 @@ test('A graph on which the operator gives up does not go missing', () => {
     totals: { gangs: 1, pods: 0 },
     workloads: [{
       kind: 'DynamoGraphDeployment',
-      gangs: [{ name: 'g', verdict: 'never', reason: 'the Dynamo operator gives up on it: b spans 2 nodes, which needs Grove (operators.grove) or LeaderWorkerSet (operators.leaderWorkerSet) on the cluster' }],
+      gangs: [{ name: 'g', verdict: 'never', reason: 'the operator gives up on it: nothing runs an engine over several nodes without Grove and LeaderWorkerSet' }],
     }],
   });
   expect(on({ grove: false, leaderWorkerSet: true }).workloads[0].gangs.map(({ verdict }) => verdict)).toEqual(['runs', 'runs']);
