@@ -226,6 +226,8 @@ export class NodePool {
       system: this.system,
       architecture: this.architecture,
       gpuAllocation: this.gpuAllocation,
+      nodeLabels: this.nodeLabels,
+      ...this.fabric && { fabric: { name: this.fabric.name, resourceName: this.fabric.resourceName, environment: this.fabric.environment } },
       groups: this._domains.map((count, i) => ({ ...alike, count, ...this.multiNodeNvlink && { nvlinkDomain: `${this.name}-${i}` } })),
     };
   }

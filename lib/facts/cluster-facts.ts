@@ -44,6 +44,20 @@ export interface NodeGroup {
   readonly nvlinkDomain?: string;
 }
 
+/** The network between the nodes of a pool, beside NVLink. */
+export interface FabricFacts {
+  /** `infiniband` or `roce`. */
+  readonly name: string;
+  /** Extended resource that a pod asks for, one for each GPU. */
+  readonly resourceName: string;
+  /**
+   * Variables of pods that use it.
+   *
+   * @default - those that the library knows of the fabric
+   */
+  readonly environment?: { [key: string]: string };
+}
+
 /** Nodes of one kind, as plain facts. */
 export interface PoolFacts {
   /** Name by which messages and reports refer to the pool. */
@@ -62,6 +76,18 @@ export interface PoolFacts {
    * @default - not known
    */
   readonly gpuAllocation?: GpuAllocation;
+  /**
+   * Labels that select exactly its nodes.
+   *
+   * @default - those of its system and architecture that all its nodes carry
+   */
+  readonly nodeLabels?: { [key: string]: string };
+  /**
+   * Network between the nodes beside NVLink.
+   *
+   * @default - not known
+   */
+  readonly fabric?: FabricFacts;
   /** Its nodes; alike nodes are one group. A rack is a group, or several. */
   readonly groups: NodeGroup[];
 }

@@ -1,4 +1,5 @@
-import type { ClusterFacts, NodeGroup, NodeTaint, OperatorFacts, PoolFacts } from './cluster-facts';
+import type { ClusterFacts, FabricFacts, NodeGroup, NodeTaint, OperatorFacts, PoolFacts } from './cluster-facts';
+import { GpuAllocation } from './gpu-allocation';
 import { CpuArchitecture, GpuSystem } from './gpu-system';
 import { KubernetesVersion } from './kubernetes-version';
 import { LABEL_KEYS, RESOURCE_NAMES } from './label-keys';
@@ -11,7 +12,8 @@ import { StrictFields } from '../core/strict-fields';
 import { parseYaml, yaml } from '../core/yaml';
 
 const CLUSTER = ['kubernetes', 'release', 'operators', 'pools'];
-const POOL = ['name', 'system', 'architecture', 'groups'];
+const POOL = ['name', 'system', 'architecture', 'gpuAllocation', 'nodeLabels', 'fabric', 'groups'];
+const FABRIC = ['name', 'resourceName', 'environment'];
 const GROUP = ['count', 'names', 'nvlinkDomain', 'labels', 'taints', 'allocatable'];
 const TAINT = ['key', 'value', 'effect'];
 const SYSTEM = ['name', 'gpusPerNode', 'nodesPerNvlinkDomain', 'gpuProduct', 'gpuMemoryGb', 'dgdrGpuSku', 'aicSystem'];
@@ -29,6 +31,13 @@ const OPERATORS: { readonly [field in keyof Required<OperatorFacts>]: 'flag' | '
   gpuDiscovery: 'flag',
   inferencePools: 'flag',
 };
+
+/** Ways to hand out GPUs that need no more words. */
+const ALLOCATIONS = [GpuAllocation.DEVICE_PLUGIN, GpuAllocation.CLAIMS];
+const ALLOCATION = ['extendedResource'];
+
+/** Networks that constructs know. */
+const FABRICS = ['infiniband', 'roce'];
 
 /** Effects that the API server accepts. Source: k8s.io/api core/v1 TaintEffect. */
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -70,6 +79,9 @@ export function clusterFileText({ kubernetes, release, operators, pools }: Clust
       name: pool.name,
       system: pool.system && systemText(pool.system),
       architecture: pool.architecture.name,
+      gpuAllocation: pool.gpuAllocation && allocationText(pool.gpuAllocation),
+      nodeLabels: pool.nodeLabels && sorted(pool.nodeLabels),
+      fabric: pool.fabric && written({ ...pool.fabric, environment: pool.fabric.environment && sorted(pool.fabric.environment) }),
       groups: pool.groups.map(({ count, names, nvlinkDomain, labels, taints, allocatable }) => written({
         count,
         nvlinkDomain,
@@ -111,9 +123,35 @@ function poolOf(value: unknown, path: string): PoolFacts {
   if (!isDnsLabel(name)) throw fields.wrong('name', 'not a DNS label (lower-case letters, digits, hyphens, at most 63)', 'rename the pool');
   const system = systemOf(fields);
   const architecture = architectureOf(fields, system);
-  const groups = fields.list('groups').map((group, i) => groupOf(group, `${fields.at('groups')}[${i}]`, architecture, system));
+  const gpuAllocation = allocationOf(fields);
+  const groups = fields.list('groups').map((group, i) => groupOf(group, `${fields.at('groups')}[${i}]`, architecture, system, gpuAllocation));
   if (groups.length === 0) throw fields.wrong('groups', 'a pool has nodes', 'write a list with one entry for nodes that are alike: - count: 18');
-  return { name, system, architecture, groups };
+  return written({ name, system, architecture, gpuAllocation, nodeLabels: fields.map('nodeLabels'), fabric: fabricOf(fields), groups });
+}
+
+function allocationOf(pool: StrictFields): GpuAllocation | undefined {
+  if (!pool.has('gpuAllocation')) return undefined;
+  const value = pool.raw('gpuAllocation');
+  if (typeof value === 'object') {
+    const fields = StrictFields.of(value, pool.at('gpuAllocation'), ALLOCATION);
+    return GpuAllocation.extendedResource(fields.requiredText('extendedResource', `name the resource of the limits, for example ${RESOURCE_NAMES.gpu}`));
+  }
+  const known = ALLOCATIONS.find(({ name }) => name === value);
+  if (known) return known;
+  throw pool.wrong('gpuAllocation', 'the library knows no such way', `write ${ALLOCATIONS.map(({ name }) => name).join(', ')} or { extendedResource: ${RESOURCE_NAMES.gpu} }`);
+}
+
+function allocationText(allocation: GpuAllocation): unknown {
+  return ALLOCATIONS.includes(allocation) ? allocation.name : { extendedResource: allocation.resourceName };
+}
+
+function fabricOf(pool: StrictFields): FabricFacts | undefined {
+  if (!pool.has('fabric')) return undefined;
+  const fields = StrictFields.of(pool.raw('fabric'), pool.at('fabric'), FABRIC);
+  const name = fields.requiredText('name', `write ${FABRICS.join(' or ')}`);
+  if (!FABRICS.includes(name)) throw fields.wrong('name', 'the library knows no such fabric', `write ${FABRICS.join(' or ')}`);
+  const resourceName = fields.requiredText('resourceName', 'name the extended resource of the network devices, for example rdma/ib');
+  return written({ name, resourceName, environment: fields.map('environment') });
 }
 
 function systemOf(pool: StrictFields): GpuSystem | undefined {
@@ -151,7 +189,9 @@ function architectureOf(pool: StrictFields, system: GpuSystem | undefined): CpuA
   throw pool.wrong('architecture', text === undefined ? 'it is missing' : 'the library knows no such architecture', `write ${names}`);
 }
 
-function groupOf(value: unknown, path: string, architecture: CpuArchitecture, system: GpuSystem | undefined): NodeGroup {
+function groupOf(
+  value: unknown, path: string, architecture: CpuArchitecture, system: GpuSystem | undefined, gpuAllocation: GpuAllocation | undefined,
+): NodeGroup {
   const fields = StrictFields.of(value, path, GROUP);
   const names = fields.texts('names');
   const count = fields.count('count') ?? names?.length;
@@ -168,7 +208,7 @@ function groupOf(value: unknown, path: string, architecture: CpuArchitecture, sy
     names,
     labels,
     taints: fields.list('taints').map((taint, i) => taintOf(taint, `${fields.at('taints')}[${i}]`)),
-    allocatable: allocatableOf(fields, system),
+    allocatable: allocatableOf(fields, system, gpuAllocation),
     nvlinkDomain,
   };
 }
@@ -180,8 +220,14 @@ function taintOf(value: unknown, path: string): NodeTaint {
   return { key: fields.requiredText('key', 'write the key of the taint'), value: fields.text('value'), effect };
 }
 
-function allocatableOf(fields: StrictFields, system: GpuSystem | undefined): { [resource: string]: string } {
-  if (!fields.has('allocatable')) return system ? { [RESOURCE_NAMES.gpu]: String(system.gpusPerNode) } : {};
+function allocatableOf(
+  fields: StrictFields, system: GpuSystem | undefined, gpuAllocation: GpuAllocation | undefined,
+): { [resource: string]: string } {
+  if (!fields.has('allocatable')) {
+    // Claims stand behind no resource of a node.
+    const resource = gpuAllocation ? gpuAllocation.resourceName : RESOURCE_NAMES.gpu;
+    return system && resource !== undefined ? { [resource]: String(system.gpusPerNode) } : {};
+  }
   const raw = fields.raw('allocatable');
   const at = fields.at('allocatable');
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw fields.wrong('allocatable', 'not a map', 'write a map of resources to quantities');

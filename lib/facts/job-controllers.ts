@@ -16,6 +16,12 @@ export const JOBSET_LABELS = {
 /** Annotations of a JobSet or of one of its replicated Jobs that its pods carry. Source: as JOBSET_LABELS. */
 export const JOBSET_EXCLUSIVE_TOPOLOGY = 'alpha.jobset.sigs.k8s.io/exclusive-topology';
 
+/** Annotation that says the user labelled nodes for the exclusive topology: the webhook of JobSet leaves pods alone then. Source: as JOBSET_LABELS. */
+export const JOBSET_NODE_SELECTOR_STRATEGY = 'alpha.jobset.sigs.k8s.io/node-selector';
+
+/** Value of `spec.startupPolicy.startupPolicyOrder` that starts one replicated job after the other. Source: as JOBSET_LABELS. */
+export const JOBSET_IN_ORDER = 'InOrder';
+
 /** Job of a JobSet: `<set>-<replicated job>-<index>`. Source: kubernetes-sigs/jobset v0.11.1, pkg/util/placement. */
 export function jobSetJobName(set: string, replicatedJob: string, index: number): string {
   return `${set}-${replicatedJob}-${index}`;

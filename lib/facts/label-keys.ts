@@ -90,6 +90,7 @@ export const ANNOTATION_KEYS = {
   kaiRequiredPlacement: 'kai.scheduler/topology-required-placement',
   kaiPreferredPlacement: 'kai.scheduler/topology-preferred-placement',
   kaiSegmentSize: 'kai.scheduler/segment-size',
+  kaiSegmentRequiredPlacement: 'kai.scheduler/segment-topology-required-placement',
   kaiBatchMinMember: 'kai.scheduler/batch-min-member',
   kaiSkipPodGrouper: 'kai.scheduler/skip-podgrouper',
   kaiPodGroup: 'pod-group-name',

@@ -17,6 +17,18 @@ export const LWS_ANNOTATIONS = {
   subdomainPolicy: 'leaderworkerset.sigs.k8s.io/subdomainPolicy',
 } as const;
 
+/** Value of `subGroupPolicy.subGroupPolicyType` that leaves the leader out of the subgroups. */
+export const LWS_LEADER_EXCLUDED = 'LeaderExcluded';
+
+/** Value of `spec.startupPolicy` that makes the workers of a group after its leader is ready. */
+export const LWS_LEADER_READY = 'LeaderReady';
+
+/** Subgroup of a pod of a group: where the leader is one more than full subgroups, it is in the first beside a full one. */
+export function lwsSubgroupIndex(size: number, subgroupSize: number, worker: number): number {
+  if (worker === 0) return 0;
+  return Math.floor(((size - 1) % subgroupSize === 0 ? worker - 1 : worker) / subgroupSize);
+}
+
 /** Variables that every container gets, before its own. */
 export const LWS_ENVIRONMENT: readonly string[] = ['LWS_LEADER_ADDRESS', 'LWS_GROUP_SIZE', 'LWS_WORKER_INDEX'];
 

@@ -163,7 +163,7 @@ function gpuWarnings(views: readonly NodeView[]): string[] {
   const none = withGpus.filter((view) => served(view) === 0).length;
   const fewer = withGpus.filter((view) => served(view) > 0 && served(view) < view.system!.gpusPerNode);
   return [
-    ...none === 0 ? [] : [`${none} ${none === 1 ? 'node has' : 'nodes have'} GPUs by label and no ${RESOURCE_NAMES.gpu} to give: only pods with claims (dynamic resource allocation) fit there`],
+    ...none === 0 ? [] : [`${none} ${none === 1 ? 'node has' : 'nodes have'} GPUs by label and no ${RESOURCE_NAMES.gpu} to give: they are given out by claims (dynamic resource allocation), so write gpuAllocation: claims in their pool, or gpuAllocation: { extendedResource: ${RESOURCE_NAMES.gpu} } where limits make claims`],
     ...fewer.map((view) => `node ${view.name} gives ${served(view)} of its ${view.system!.gpusPerNode} GPUs to pods`),
   ];
 }

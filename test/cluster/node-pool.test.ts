@@ -55,6 +55,7 @@ describe('the nodes of a pool, as rules see them', () => {
     const group = { count: 9, labels, taints: [], allocatable: { 'nvidia.com/gpu': '4' } };
     expect(facts).toEqual({
       name: 'rack',
+      nodeLabels: { 'example.com/row': 'a' },
       system: GpuSystem.GB200_NVL72,
       architecture: CpuArchitecture.ARM64,
       gpuAllocation: GpuAllocation.DEVICE_PLUGIN,

@@ -72,10 +72,18 @@ test('What is written is read back', () => {
   expect(readClusterFile(clusterFileText({ operators: {}, pools: [] }), 'empty.yaml')).toEqual({ operators: {}, pools: [] });
 });
 
+test('Where claims give out the GPUs of a known system, its nodes have no resource for them', () => {
+  const resources = (gpuAllocation: string) => readClusterFile(`pools: [{ name: a, system: hgx-h100, gpuAllocation: ${gpuAllocation}, groups: [count: 1] }]`, 'c.yaml')
+    .pools[0].groups[0].allocatable;
+  expect(resources('device-plugin')).toEqual({ 'nvidia.com/gpu': '8' });
+  expect(resources('{ extendedResource: example.com/gpu }')).toEqual({ 'example.com/gpu': '8' });
+  expect(resources('claims')).toEqual({});
+});
+
 test.each([
   ['no object', '- a', 'c.yaml: ["a"] - not an object. Fix: write an object with kubernetes, release, operators, pools'],
   ['an unknown field', 'pool: []', "c.yaml: 'pool' - there is no such field. Fix: use kubernetes, release, operators, pools"],
-  ['an unknown field below', 'pools: [{name: a, nodes: 3}]', "c.yaml: pools[0]: 'nodes' - there is no such field. Fix: use name, system, architecture, groups"],
+  ['an unknown field below', 'pools: [{name: a, nodes: 3}]', "c.yaml: pools[0]: 'nodes' - there is no such field. Fix: use name, system, architecture, gpuAllocation, nodeLabels, fabric, groups"],
   ['a version as a number', 'kubernetes: 1.30', 'c.yaml: kubernetes: 1.3 - a number, and 1.30 is 1.3 as one. Fix: write kubernetes: "1.3"'],
   ['a version nobody knows', 'kubernetes: "1.2"', /^c\.yaml: kubernetes: KubernetesVersion: '1\.2' - the library knows 1\.30 to/],
   ['a release nobody knows', 'release: dynamo-9', /^c\.yaml: release: Release: '9' - the library knows the lines/],
@@ -84,6 +92,9 @@ test.each([
   ['two pools of one name', 'pools: [{name: a, architecture: amd64, groups: [count: 1]}, {name: a, architecture: amd64, groups: [count: 1]}]', /^c\.yaml: pools: two pools 'a'/],
   ['no architecture', 'pools: [{name: a, groups: [count: 1]}]', 'c.yaml: pools[0].architecture: nothing - it is missing. Fix: write amd64 or arm64'],
   ['a system nobody knows', 'pools: [{name: a, system: gb400, groups: [count: 1]}]', /^c\.yaml: pools\[0\]\.system: "gb400" - the library knows gb200-nvl72, .+describe the system/],
+  ['a way to give out GPUs that nobody knows', 'pools: [{name: a, system: hgx-h100, gpuAllocation: dra, groups: [count: 1]}]', 'c.yaml: pools[0].gpuAllocation: "dra" - the library knows no such way. Fix: write device-plugin, claims or { extendedResource: nvidia.com/gpu }'],
+  ['limits for claims without a name', 'pools: [{name: a, system: hgx-h100, gpuAllocation: {}, groups: [count: 1]}]', /^c\.yaml: pools\[0\]\.gpuAllocation\.extendedResource: nothing - it is missing/],
+  ['a fabric that nobody knows', 'pools: [{name: a, system: hgx-h100, fabric: {name: efa, resourceName: r}, groups: [count: 1]}]', /^c\.yaml: pools\[0\]\.fabric\.name: "efa" - the library knows no such fabric\. Fix: write infiniband or roce$/],
   ['half a node', 'pools: [{name: a, architecture: amd64, groups: [count: 1.5]}]', 'c.yaml: pools[0].groups[0].count: 1.5 - not a whole number of at least 1. Fix: write a whole number, without quotes'],
   ['a quantity that is none', 'pools: [{name: a, architecture: amd64, groups: [{count: 1, allocatable: {memory: 900GB}}]}]', /^c\.yaml: pools\[0\]\.groups\[0\]\.allocatable\.memory: '900GB' - not a Kubernetes quantity/],
   ['an effect that is none', 'pools: [{name: a, architecture: amd64, groups: [{count: 1, taints: [{key: k, effect: Never}]}]}]', /^c\.yaml: pools\[0\]\.groups\[0\]\.taints\[0\]\.effect: "Never"/],

@@ -71,7 +71,7 @@ test('A system that is not known is described by its labels', () => {
 
 test('GPUs that are not given to pods are told', () => {
   expect(nodes(gb200('a', { gpus: 3 }), gb200('b', { gpus: 0 })).warnings).toEqual([
-    '1 node has GPUs by label and no nvidia.com/gpu to give: only pods with claims (dynamic resource allocation) fit there',
+    '1 node has GPUs by label and no nvidia.com/gpu to give: they are given out by claims (dynamic resource allocation), so write gpuAllocation: claims in their pool, or gpuAllocation: { extendedResource: nvidia.com/gpu } where limits make claims',
     'node a gives 3 of its 4 GPUs to pods',
     CAVEAT,
   ]);

@@ -99,7 +99,7 @@ class Search {
     const label = level.labels.join(' ');
     for (const [domain, inside] of domainsAt(level, this.scopes[from], this.packing)) {
       this.step(inside.length);
-      const signature = this.packing.anyBound || level.shared !== undefined ? domain : inside.map((node) => this.signature(node, label)).sort().join(';');
+      const signature = this.packing.bindings !== '' || level.shared !== undefined || level.exclusive !== undefined ? domain : inside.map((node) => this.signature(node, label)).sort().join(';');
       if (tried.has(signature)) continue;
       tried.add(signature);
       const mark = this.packing.mark();
@@ -152,13 +152,14 @@ class Search {
     let text = String(this.classes[node.index]);
     for (const [label, level] of this.levels) if (label !== without) text += `|${this.packing.nodes.domainsOf(level.labels)[node.index]}`;
     for (const resource of this.resources) text += `,${this.packing.freeOf(node, resource)}`;
-    return text;
+    const shares = this.packing.sharesOn(node);
+    return shares === '' ? text : `${text},${shares}`;
   }
 
   private stateKey(at: number): string {
     this.step(this.packing.nodes.all.length);
     const domains = this.live[at].map((scope) => this.chosen[scope]).join(' ');
-    return `${at} ${domains} ${this.packing.nodes.all.map((node) => this.signature(node, '')).sort().join(';')}`;
+    return `${at} ${domains} ${this.packing.bindings} ${this.packing.nodes.all.map((node) => this.signature(node, '')).sort().join(';')}`;
   }
 
   private step(nodes: number): void {

@@ -1,192 +1,88 @@
-import { Clique, cliquesOf, Gang, Level, Unit } from './gang';
-import type { PodReader } from './pod-needs';
+import { GangReaders, isByKai, keyOf } from './common-gang';
+import type { Gang } from './gang';
+import { groveGang } from './grove-gang';
+import { jobSetGang } from './job-set-gang';
+import { leaderWorkerGang } from './leader-worker-gang';
+import { podGroupGangs } from './pod-group-gang';
 import type { OwnedPod } from './pods';
-import type { PriorityClasses } from './priority';
-import { itemsOfCliques } from './shared-devices';
-import type { Topologies } from './topologies';
-import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
+import { jobGang, mpiJobGang, singleGang } from './workload-gang';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { LWS_LABELS } from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
-import { list, record, strings, text, valueAt } from '../../manifests/manifest-object';
+import { ManifestObject, strings, text } from '../../manifests/manifest-object';
 
-/** Schedulers that start the pods of a gang together or not at all. scheduling.md 2.2 rule 14, 7 */
-const GANG_SCHEDULERS = [KAI_SCHEDULER, 'volcano', 'lpx-scheduler'];
+/** Makes the gang of an owner's pods. */
+type MakeGang = (owner: Manifest, pods: readonly OwnedPod[], readers: GangReaders) => Gang;
 
-const DEFAULT_SCHEDULER = 'default-scheduler';
+/** Owners whose pods are one gang wherever they are among the owners. scheduling.md 1.3 */
+const WHOLE_KINDS: { readonly [kind: string]: MakeGang } = { JobSet: jobSetGang, MPIJob: mpiJobGang };
 
-/** Owners that KAI's pod grouper passes over: the next one below decides. scheduling.md 1.3 */
-const PASSED_OVER = ['DynamoGraphDeployment', 'Workflow', 'TrainJob'];
-
-/** Owners whose pods are one gang, all of which is needed. scheduling.md 1.3 */
-const WHOLE_KINDS = ['JobSet', 'MPIJob'];
+/** Owners of which the nearest decides: those whose pods are one gang, by groups for a LeaderWorkerSet. scheduling.md 1.3 */
+const NEAREST_KINDS: { readonly [kind: string]: MakeGang } = { LeaderWorkerSet: leaderWorkerGang, Job: jobGang };
 
 /** Owners whose pods are each by itself. scheduling.md 1.3 */
 const SINGLE_KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
 
 /** What the gangs of a set of objects are made from. */
-export interface GangSources {
+export interface GangSources extends GangReaders {
   readonly pods: readonly OwnedPod[];
   readonly podGangs: readonly Manifest[];
-  readonly reader: PodReader;
-  readonly topologies: Topologies;
-  readonly priorities: PriorityClasses;
+  /** KAI's PodGroups that users wrote. */
+  readonly podGroups: readonly ManifestObject[];
+}
+
+/** Pods that are grouped by one object or by nobody. */
+interface Part {
+  readonly pods: OwnedPod[];
+  readonly make: (pods: readonly OwnedPod[]) => Gang[];
+  /** Place of its PodGang among all. */
+  readonly at?: number;
 }
 
 /** The gangs of all pods, in the order of the objects that they come of. scheduling.md 1.3 ("Gang behaviour") */
 export function gangsOf(sources: GangSources): Gang[] {
-  const podGangs = new Map(sources.podGangs.map((gang) => [nameOf(gang), gang]));
-  const order = new Map([...podGangs.keys()].map((name, i) => [name, i]));
-  const parts = new Map<string, OwnedPod[]>();
+  const podGangs = new Map(sources.podGangs.map((gang, at) => [keyOf(gang), { gang, at }]));
+  const podGroups = new Map(sources.podGroups.map((group) => [`${group.namespace ?? ''}/${group.name}`, group]));
+  const parts = new Map<string, Part>();
   let single = 0;
-  for (const pod of sources.pods) {
-    const key = partOf(pod, podGangs) ?? `single ${single++}`;
+  const join = (key: string, pod: OwnedPod, make: Part['make'], at?: number): void => {
     const same = parts.get(key);
-    if (same) same.push(pod);
-    else parts.set(key, [pod]);
+    if (same) same.pods.push(pod);
+    else parts.set(key, { pods: [pod], make, at });
+  };
+  for (const pod of sources.pods) {
+    const labels = strings(pod.manifest.metadata?.labels);
+    const namespace = text(pod.manifest.metadata?.namespace) ?? '';
+    const named = podGroupNameOf(pod);
+    const podGroup = named === undefined ? undefined : podGroups.get(`${namespace}/${named}`);
+    const podGang = podGangs.get(`${namespace}/${labels[LABEL_KEYS.grovePodGang]}`);
+    if (podGroup) {
+      join(`PodGroup ${namespace}/${named}`, pod, (pods) => podGroupGangs(podGroup, pods, sources));
+    } else if (podGang) {
+      join(`PodGang ${namespace}/${podGang.gang.metadata?.name}`, pod, (pods) => [groveGang(podGang.gang, pods, sources)], podGang.at);
+    } else {
+      const whole = pod.owners.find(({ kind }) => kind in WHOLE_KINDS);
+      const nearest = whole ?? pod.owners.find(({ kind }) => kind in NEAREST_KINDS || SINGLE_KINDS.includes(kind));
+      const make = nearest && (whole ? WHOLE_KINDS : NEAREST_KINDS)[nearest.kind];
+      const noted = (gang: Gang): Gang => (named === undefined ? gang : { ...gang, unknown: [...gang.unknown, `the PodGroup ${named} is not among the manifests, so what it asks for is not counted`] });
+      if (make) join(`${nearest.kind} ${keyOf(nearest)} ${labels[LWS_LABELS.groupIndex]}`, pod, (pods) => [noted(make(nearest, pods, sources))]);
+      else join(`single ${single++}`, pod, (pods) => [noted(singleGang(pods, sources))]);
+    }
   }
-  const gangs = [...parts].map(([key, pods]) => {
-    const name = key.startsWith('gang ') ? key.slice(5) : undefined;
-    return name === undefined
-      ? { gang: otherGang(pods, sources), at: undefined }
-      : { gang: gangOfGrove(podGangs.get(name)!, pods, sources), at: order.get(name) };
-  });
+  const gangs = [...parts.values()].map(({ pods, make, at }) => ({ gangs: make(pods), at }));
   // Base gangs of a set come before its scaled gangs, as Grove makes them.
   const ofGrove = gangs.filter(({ at }) => at !== undefined).sort((a, b) => a.at! - b.at!);
-  return numbered(gangs.map((each) => (each.at === undefined ? each : ofGrove.shift()!).gang));
+  return numbered(gangs.flatMap((each) => (each.at === undefined ? each : ofGrove.shift()!).gangs));
 }
 
-/** Which pods are one gang; undefined for a pod by itself. */
-function partOf({ manifest, owners }: OwnedPod, podGangs: ReadonlyMap<string, Manifest>): string | undefined {
-  const labels = strings(manifest.metadata?.labels);
-  const gang = `${text(manifest.metadata?.namespace) ?? ''}/${labels[LABEL_KEYS.grovePodGang]}`;
-  if (podGangs.has(gang)) return `gang ${gang}`;
-  const whole = owners.find(({ kind }) => WHOLE_KINDS.includes(kind));
-  if (whole) return `${whole.kind} ${nameOf(whole)}`;
-  const nearest = owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
-  if (nearest?.kind === 'LeaderWorkerSet') return `LeaderWorkerSet ${nameOf(nearest)} ${labels[LWS_LABELS.groupIndex]}`;
-  return nearest?.kind === 'Job' ? `Job ${nameOf(nearest)}` : undefined;
-}
-
-function gangOfGrove(podGang: Manifest, pods: readonly OwnedPod[], sources: GangSources): Gang {
-  const { topologies } = sources;
-  const scheduler = schedulerOf(pods);
-  // Only KAI looks at topology. scheduling.md 2.2 rule 14
-  const topology = text(strings(podGang.metadata?.annotations)[ANNOTATION_KEYS.groveTopologyName]);
-  const levelsOf = (holder: unknown): Level[] => {
-    const key = text(valueAt(holder, ['topologyConstraint', 'packConstraint', 'required']));
-    return key === undefined || scheduler !== KAI_SCHEDULER ? [] : [{ labels: topologies.labelsTo(topology, key) }];
-  };
-  const parts = list(valueAt(podGang, ['spec', 'podgroups'])).map((podgroup) => {
-    const name = text(record(podgroup)?.name) ?? '';
-    const members = pods.filter(({ manifest }) => strings(manifest.metadata?.labels)[LABEL_KEYS.grovePodClique] === name);
-    const told = record(podgroup)?.minReplicas;
-    const minimum = typeof told === 'number' && told >= 0 ? Math.trunc(told) : members.length;
-    return { name, levels: levelsOf(podgroup), pods: members.map(({ manifest }) => sources.reader.needsOf(manifest)), minimum };
-  });
-  const items = itemsOfCliques(parts);
-  const cliques = new Map(parts.map(({ name, levels }, i): [string, Clique] => [name, { name, levels, ...items[i] }]));
-  const units = list(valueAt(podGang, ['spec', 'topologyConstraintGroupConfigs'])).map((config): Unit => {
-    const names = list(record(config)?.podGroupNames).map(String);
-    const inside = names.flatMap((name) => cliques.get(name) ?? []);
-    names.forEach((name) => cliques.delete(name));
-    return { name: text(record(config)?.name) ?? '', levels: levelsOf(config), cliques: inside, units: [] };
-  });
-  const unit = withAffinity({ name: String(podGang.metadata?.name), levels: levelsOf(podGang.spec), cliques: [...cliques.values()], units });
-  const base = strings(pods[0].manifest.metadata?.labels)[LABEL_KEYS.groveBasePodGang];
-  const priority = text(valueAt(podGang, ['spec', 'priorityClassName']));
-  return {
-    ...commonOf(unit, pods, sources, priority),
-    minimum: parts.reduce((sum, { minimum }) => sum + minimum, 0),
-    name: String(podGang.metadata?.name),
-    base: base === undefined ? undefined : `${text(podGang.metadata?.namespace) ?? ''}/${base}`,
-  };
-}
-
-function otherGang(pods: readonly OwnedPod[], sources: GangSources): Gang {
-  const [{ manifest, owners, root }] = pods;
-  const labels = strings(manifest.metadata?.labels);
-  const nearest = owners.find(({ kind }) => WHOLE_KINDS.includes(kind))
-    ?? owners.find(({ kind }) => kind === 'LeaderWorkerSet' || kind === 'Job' || SINGLE_KINDS.includes(kind));
-  const inGroup = nearest?.kind === 'LeaderWorkerSet';
-  const alone = nearest === undefined || SINGLE_KINDS.includes(nearest.kind);
-  const name = inGroup ? `${nearest.metadata?.name}-${labels[LWS_LABELS.groupIndex]}`
-    : alone ? text(manifest.metadata?.name) ?? root.name
-      : String(nearest.metadata?.name);
-  const minimum = nearest?.kind === 'Job' ? Math.min(pods.length, batchMinimum(nearest)) : pods.length;
-  const [items] = itemsOfCliques([{ pods: pods.map((pod) => sources.reader.needsOf(pod.manifest)), minimum }]);
-  const clique: Clique = { name, levels: [], ...items };
-  const unit = withAffinity({ name, levels: annotatedLevels(nearest, pods, sources), cliques: [clique], units: [] });
-  return { ...commonOf(unit, pods, sources, undefined), name, minimum };
-}
-
-/** KAI starts a Job with one pod unless it is told otherwise. scheduling.md 1.3 */
-function batchMinimum(job: Manifest): number {
-  const told = Number(strings(job.metadata?.annotations)[ANNOTATION_KEYS.kaiBatchMinMember]);
-  return Number.isInteger(told) && told > 0 ? told : 1;
-}
-
-/** Required levels that annotations ask for. scheduling.md 1.3, infrastructure.md 3.1 */
-function annotatedLevels(nearest: Manifest | undefined, pods: readonly OwnedPod[], { topologies }: GangSources): Level[] {
-  const annotations = strings(topOwner(pods[0]).metadata?.annotations);
-  const topology = annotations[ANNOTATION_KEYS.kaiTopology];
-  const required = annotations[ANNOTATION_KEYS.kaiRequiredPlacement];
-  const exclusive = strings(nearest?.metadata?.annotations)[ANNOTATION_KEYS.lwsExclusiveTopology];
-  const looked = topology !== undefined && required !== undefined && schedulerOf(pods) === KAI_SCHEDULER;
-  return [...looked ? [{ labels: topologies.labelsTo(topology, required) }] : [], ...exclusive === undefined ? [] : [{ labels: [exclusive] }]];
-}
-
-/** A gang with the domains that its pods' own affinity asks for: of the whole where all pods say the same, else of each clique. */
-function withAffinity(unit: Unit): Unit {
-  const affinityOf = ({ items }: Clique) => items[0]?.needs.together ?? [];
-  const levelsOf = (clique: Clique): Level[] => affinityOf(clique).map(({ key, topologyKey }) => ({ labels: [topologyKey], shared: key }));
-  const deepened = (part: Unit): Unit => ({
-    ...part,
-    cliques: part.cliques.map((clique) => ({ ...clique, levels: [...clique.levels, ...levelsOf(clique)] })),
-    units: part.units.map(deepened),
-  });
-  const [first, ...rest] = cliquesOf(unit).map(levelsOf);
-  const common = (first ?? []).filter(({ shared }) => rest.every((levels) => levels.some((level) => level.shared === shared)));
-  return common.length === 0 ? deepened(unit) : deepened({ ...unit, levels: [...unit.levels, ...common] });
-}
-
-function commonOf(unit: Unit, pods: readonly OwnedPod[], { priorities }: GangSources, priority: string | undefined): Omit<Gang, 'name' | 'minimum'> {
-  const items = cliquesOf(unit).flatMap((clique) => clique.items);
-  const scheduler = schedulerOf(pods);
-  const top = topOwner(pods[0]);
-  return {
-    root: pods[0].root,
-    unit,
-    pods: items.reduce((sum, item) => sum + item.pods, 0),
-    gpus: items.reduce((sum, { needs }) => sum + needs.gpus, 0),
-    scheduler,
-    whole: GANG_SCHEDULERS.includes(scheduler),
-    queue: scheduler === KAI_SCHEDULER ? queueOf(top, pods[0].manifest) : undefined,
-    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(top, pods[0].manifest, priority),
-    unknown: [...new Set(items.flatMap(({ needs }) => needs.unknown))],
-  };
-}
-
-/** The owner by which KAI groups and queues a pod; the pod itself where it has none. */
-function topOwner({ manifest, owners }: OwnedPod): Manifest {
-  return [...owners].reverse().find(({ kind }) => !PASSED_OVER.includes(kind)) ?? manifest;
-}
-
-function schedulerOf([{ manifest }]: readonly OwnedPod[]): string {
-  return text(record(manifest.spec)?.schedulerName) ?? DEFAULT_SCHEDULER;
-}
-
-/** The label of the top owner, else of the pod; without one the label `project`, else KAI's own queue. scheduling.md 1.3 */
-function queueOf(top: Manifest, pod: Manifest): string {
-  const labels = [top, pod].map(({ metadata }) => strings(metadata?.labels));
-  const told = (key: string) => labels.map((each) => each[key]).find((value) => value);
-  const project = told('project');
-  const nodePool = labels[1][LABEL_KEYS.kaiNodePool];
-  return told(LABEL_KEYS.kaiQueue) ?? (project && nodePool ? `${project}-${nodePool}` : project) ?? KAI_DEFAULT_QUEUE;
-}
-
-function nameOf({ metadata }: Manifest): string {
-  return `${text(metadata?.namespace) ?? ''}/${metadata?.name}`;
+/**
+ * The PodGroup that a pod names itself. The pod grouper leaves the name of a pod without owners, and of one that it is told to skip; every other it overwrites.
+ * scheduling.md 1.3; kai-scheduler v0.17.0, pkg/podgrouper/pod_controller.go
+ */
+function podGroupNameOf(pod: OwnedPod): string | undefined {
+  const annotations = strings(pod.manifest.metadata?.annotations);
+  const isSkipped = [pod.manifest, ...pod.owners].some(({ metadata }) => strings(metadata?.annotations)[ANNOTATION_KEYS.kaiSkipPodGrouper] === 'true');
+  return isByKai([pod]) && (pod.owners.length === 0 || isSkipped) ? text(annotations[ANNOTATION_KEYS.kaiPodGroup]) : undefined;
 }
 
 /** Pods with a random suffix are counted instead: `web-` becomes `web-0`, `web-1`. What is said of one is said of all: a pod of `web`. */

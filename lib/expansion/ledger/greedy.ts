@@ -12,8 +12,8 @@ export function placeGreedily(unit: Unit, packing: Packing): boolean {
 }
 
 /** Places items one by one, where they fit; the levels hold for each. */
-export function placeSome(clique: Clique, items: readonly Item[], levels: readonly Level[], packing: Packing): Item[] {
-  return items.filter((item) => within([...levels, ...clique.levels], packing.nodes.all, packing, (inside) => placeItem(item, inside, packing)));
+export function placeSome(items: readonly Item[], levels: readonly Level[], packing: Packing): Item[] {
+  return items.filter((item) => within(levels, packing.nodes.all, packing, (inside) => placeItem(item, inside, packing)));
 }
 
 function placeUnit(unit: Unit, nodes: readonly LedgerNode[], packing: Packing): boolean {
@@ -56,14 +56,18 @@ function within(
   return false;
 }
 
-/** The domains of a level with their nodes, the one with the fewest free GPUs first; only the chosen one where gangs share the level. */
+/**
+ * The domains of a level with their nodes, the one with the fewest free GPUs first; only the chosen one where gangs share the level, and none that
+ * another holder has for itself.
+ */
 export function domainsAt(level: Level, nodes: readonly LedgerNode[], packing: Packing): Array<readonly [string, readonly LedgerNode[]]> {
   const names = packing.nodes.domainsOf(level.labels);
   const chosen = packing.boundTo(level);
+  const taken = packing.takenFrom(level);
   const domains = new Map<string, LedgerNode[]>();
   for (const node of nodes) {
     const name = names[node.index];
-    if (name === undefined || (chosen !== undefined && name !== chosen)) continue;
+    if (name === undefined || (chosen !== undefined && name !== chosen) || taken.has(name)) continue;
     const same = domains.get(name);
     if (same) same.push(node);
     else domains.set(name, [node]);

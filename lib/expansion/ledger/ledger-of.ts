@@ -33,12 +33,14 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onStop }));
   const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
   for (const set of unread) givenUp.set(set, NO_GROVE);
+  const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
-    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster)),
+    reader: new PodReader(new DeviceClaims(objects), gpuResourcesOf(cluster), nodes?.largestGpuMemory),
     topologies: new Topologies(objects),
     priorities: new PriorityClasses(objects),
+    podGroups: manifests.ofKind('scheduling.run.ai', 'PodGroup'),
   });
   const queues = new QueueTree(objects);
   const totals = {
@@ -46,9 +48,9 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     pods: gangs.reduce((sum, gang) => sum + gang.pods, 0),
     gangs: gangs.length + givenUp.size,
   };
-  const nodes = cluster && new LedgerNodes(cluster);
   if (!nodes || nodes.all.length === 0) {
-    return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, gangs.map(() => UNKNOWN), givenUp) };
+    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }));
+    return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, outcomes, givenUp) };
   }
   const simulation = new Simulation(nodes, queues, gangs);
   const outcomes = simulation.outcomes();

@@ -12,6 +12,8 @@ export interface LedgerNode extends RuledNode {
   /** Amounts by resource; see `capacityOf` for what is missing. */
   readonly allocatable: ReadonlyMap<string, number>;
   readonly gpus: number;
+  /** Memory of each of its GPUs, in MiB; undefined where it is not known. */
+  readonly gpuMemory?: number;
 }
 
 /** The nodes of a cluster, and what never changes about them. */
@@ -35,6 +37,12 @@ export class LedgerNodes {
     return !this.areAllRead && !this.labels.has(label) && label !== LABEL_KEYS.gpuClique;
   }
 
+  /** Memory of the largest GPU, in MiB; undefined where none is known. */
+  public get largestGpuMemory(): number | undefined {
+    const largest = this.all.reduce((most, { gpuMemory = 0 }) => Math.max(most, gpuMemory), 0);
+    return largest === 0 ? undefined : largest;
+  }
+
   /** For each node whether a pod may be there (1 or 0), whatever is free. Alike pods share their rules. */
   public allows(rules: NodeRules): Uint8Array {
     let found = this.allowed.get(rules);
@@ -50,15 +58,14 @@ export class LedgerNodes {
 
   /**
    * The domain of each node: the values of labels, from the broadest level to the one that counts, with slashes, which no value has. Undefined where a node
-   * lacks one of them. Labels of which nothing is known set no bounds.
+   * lacks one of them.
    */
   public domainsOf(labels: readonly string[]): readonly (string | undefined)[] {
     const key = labels.join(' ');
     let found = this.domains.get(key);
     if (!found) {
-      const known = labels.filter((label) => !this.isUnknown(label));
       this.domains.set(key, found = this.all.map((node) => {
-        const values = known.map((label) => node.labels[label]);
+        const values = labels.map((label) => node.labels[label]);
         return values.includes(undefined as unknown as string) ? undefined : values.join('/');
       }));
     }
@@ -107,6 +114,17 @@ function nodesOf(pool: PoolFacts, group: NodeGroup, i: number): Array<Omit<Ledge
       taints: group.taints,
       allocatable,
       gpus,
+      gpuMemory: gpus > 0 ? gpuMemoryOf(labels, pool) : undefined,
     };
   });
+}
+
+/**
+ * As GPU Feature Discovery labels it, in whole hundreds as KAI counts (kai-scheduler v0.17.0, pkg/scheduler/api/node_info, getNodeGpuMemory); without the label, as the
+ * system's facts say.
+ */
+function gpuMemoryOf(labels: { readonly [label: string]: string }, { system }: PoolFacts): number | undefined {
+  const told = Number(labels[LABEL_KEYS.gpuMemory]);
+  const mib = told > 0 ? told : (system?.gpuMemoryGb ?? 0) * 1e9 / 2 ** 20;
+  return mib < 100 ? undefined : Math.floor(mib / 100) * 100;
 }

@@ -9,10 +9,13 @@ const OTHER_KINDS = 'train';
 /** The priority classes of a set of objects and those of the KAI chart. */
 export class PriorityClasses {
   private readonly values = new Map<string, number>(Object.entries(KAI_PRIORITY_CLASSES));
+  private globalDefault?: string;
 
   constructor(objects: Iterable<Manifest>) {
     for (const object of objects) {
-      if (object.kind === 'PriorityClass' && typeof object.value === 'number') this.values.set(String(object.metadata?.name), object.value);
+      if (object.kind !== 'PriorityClass' || typeof object.value !== 'number') continue;
+      this.values.set(String(object.metadata?.name), object.value);
+      if (object.globalDefault === true) this.globalDefault = String(object.metadata?.name);
     }
   }
 
@@ -29,5 +32,12 @@ export class PriorityClasses {
     // A class that does not exist is ignored.
     const known = named.find((name) => name !== undefined && this.values.has(name)) ?? KAI_KIND_PRIORITIES[top.kind] ?? OTHER_KINDS;
     return (this.values.get(known) ?? 0) >= KAI_NON_PREEMPTIBLE_FROM;
+  }
+
+  /** The same for the `spec` of a PodGroup that a user wrote. scheduling.md 1.2 ("PodGroup") */
+  public isGroupNonPreemptible(spec: { readonly [key: string]: unknown }): boolean {
+    if (typeof spec.preemptibility === 'string') return spec.preemptibility === 'non-preemptible';
+    const named = [text(spec.priorityClassName), this.globalDefault].find((name) => name !== undefined && this.values.has(name));
+    return (this.values.get(named ?? OTHER_KINDS) ?? 0) >= KAI_NON_PREEMPTIBLE_FROM;
   }
 }

@@ -1,6 +1,6 @@
 import type { Gang, Item } from './gang';
 import type { LedgerQueue, LedgerQueueAmount } from './ledger';
-import { EPSILON, gpuText, GPUS, roundedGpus } from './resources';
+import { EPSILON, gpuText, roundedGpus } from './resources';
 import { DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE, KAI_DEFAULT_PARENT_QUEUE, KAI_DEFAULT_QUEUE, KAI_UNLIMITED } from '../../facts/kai';
 import type { Manifest } from '../../manifests/manifest';
 import { record, text, valueAt } from '../../manifests/manifest-object';
@@ -135,8 +135,8 @@ function read(queue: Manifest, field: 'quota' | 'limit'): QueueAmounts {
 
 function amountsOf(items: readonly Item[]): QueueAmounts {
   const sum = { ...NOTHING } as { [resource in Resource]: number };
-  for (const { needs: { amounts } } of items) {
-    sum.gpu += amounts[GPUS] ?? 0;
+  for (const { needs: { amounts, gpus } } of items) {
+    sum.gpu += gpus;
     sum.cpu += amounts.cpu ?? 0;
     sum.memory += (amounts.memory ?? 0) / 1e6;
   }

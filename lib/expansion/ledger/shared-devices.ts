@@ -1,5 +1,6 @@
+import { allDevices } from './device-claims';
 import type { Item } from './gang';
-import type { PodNeeds } from './pod-needs';
+import { PodNeeds, wholeGpus } from './pod-needs';
 import { GPUS, sumOf } from './resources';
 
 /** The pods of one clique, and how many of them have to run. */
@@ -81,16 +82,19 @@ function itemsFor(pods: number, own: readonly number[]): number {
 
 function together(pods: readonly PodNeeds[]): Item {
   const shared = new Map(pods.flatMap((each) => [...each.shared]));
-  const devices = sumOf([...shared.values()]);
+  const devices = allDevices([...shared.values()]);
+  const whole = wholeGpus(devices.amounts[GPUS] ?? 0, devices.shares);
   const [{ rules, together: affinity }] = pods;
   return {
     needs: {
       key: pods.map(({ key }) => key).join('+'),
-      amounts: sumOf([...pods.map((each) => each.amounts), devices]),
+      amounts: sumOf([...pods.map((each) => each.amounts), devices.amounts]),
+      shares: [...pods.flatMap(({ shares }) => shares), ...devices.shares],
+      whole: pods.reduce((sum, each) => sum + each.whole, whole),
       shared,
       rules,
       together: affinity,
-      gpus: pods.reduce((sum, each) => sum + each.gpus, 0) + (devices[GPUS] ?? 0),
+      gpus: pods.reduce((sum, each) => sum + each.gpus, whole) + devices.shares.reduce((sum, share) => sum + share.gpus, 0),
       unknown: pods.flatMap(({ unknown }) => unknown),
     },
     pods: pods.length,

@@ -1,4 +1,5 @@
-import { Clique, cliquesOf, Item, Unit } from './gang';
+import { Clique, cliquesOf, Item, Level, Unit } from './gang';
+import { sharesText } from './gpu-shares';
 import { domainsAt } from './greedy';
 import { refusal } from './node-rules';
 import { capacityOf, LedgerNode } from './nodes';
@@ -14,11 +15,31 @@ export function shortageOf(unit: Unit, packing: Packing): string | undefined {
   return unitShortage(unit, packing.nodes.all, packing)?.text;
 }
 
-/** Whether units certainly do not fit together: all alike pods by their number, all pods by their sums, wherever they may be. */
+/**
+ * Whether units certainly do not fit together: all alike pods by their number, all pods by their sums, wherever they may be; more holders of domains of their own
+ * than there are domains.
+ */
 export function exceedTogether(units: readonly Unit[], packing: Packing): boolean {
+  if (moreHoldersThanDomains(units, packing)) return true;
   const all: Unit = { name: '', levels: [], cliques: units.flatMap(cliquesOf), units: [] };
   const { all: nodes } = packing.nodes;
   return (alikeShortage(all, nodes, packing) ?? sumShortage('', minimumOf(all.cliques), nodes, packing)) !== undefined;
+}
+
+function moreHoldersThanDomains(units: readonly Unit[], packing: Packing): boolean {
+  const holders = new Map<string, { readonly level: Level; count: number }>();
+  for (const level of units.flatMap(levelsOfUnit)) {
+    if (!level.exclusive) continue;
+    const key = JSON.stringify([level.exclusive.among, level.labels]);
+    const same = holders.get(key) ?? { level, count: 0 };
+    holders.set(key, { level, count: same.count + 1 });
+  }
+  const domainsOf = ({ labels }: Level) => new Set(packing.nodes.domainsOf(labels).filter((name) => name !== undefined));
+  return [...holders.values()].some(({ level, count }) => domainsOf(level).size < count);
+}
+
+function levelsOfUnit({ levels, units }: Unit): readonly Level[] {
+  return [...levels, ...units.flatMap(levelsOfUnit)];
 }
 
 interface Shortage {
@@ -65,19 +86,19 @@ function first<T>(parts: readonly T[], shortage: (part: T) => Shortage | undefin
 
 /** All domains of a level are too small: the reason is that of the one that comes closest. */
 function inBestDomain(
-  name: string, { labels }: { readonly labels: readonly string[] }, nodes: readonly LedgerNode[], packing: Packing,
+  name: string, { labels, exclusive }: Level, nodes: readonly LedgerNode[], packing: Packing,
   inside: (nodes: readonly LedgerNode[]) => Shortage | undefined,
 ): Shortage | undefined {
-  // A level of which nothing is known sets no bounds.
-  if (labels.every((each) => packing.nodes.isUnknown(each))) return inside(nodes);
   const label = labels[labels.length - 1];
   let best: (Shortage & { readonly domain: string }) | undefined;
-  const domains = domainsAt({ labels }, nodes, packing);
+  const domains = domainsAt({ labels, exclusive }, nodes, packing);
   for (const [domain, members] of domains) {
     const found = inside(members);
     if (!found) return undefined;
     if (!best || found.fits > best.fits) best = { ...found, domain };
   }
+  const taken = packing.takenFrom({ labels, exclusive });
+  if (!best && taken.size > 0) return { text: `${name} needs a domain of ${label} for itself, and every one has another holder`, fits: 0 };
   if (!best) return { text: `${name} needs one domain of ${label}, and no node that it may use has ${labels.length > 1 ? `the labels ${labels.join(', ')}` : 'this label'}`, fits: 0 };
   const where = domainText(best.domain, domains.map(([domain]) => domain));
   return { text: `${name} needs one domain of ${label}, and none is large enough; in ${where} ${best.text}`, fits: best.fits };
@@ -110,6 +131,8 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
   if (allowed.length === 0) return { text: `no node takes the pods of ${name}: ${refusalsOf(item, nodes)}`, fits: 0 };
   const fits = allowed.reduce((sum, node) => sum + packing.room(node, item), 0);
   if (fits >= items.length) return undefined;
+  const ofShares = sharesShortage(name, item, items.length, fits, allowed, packing);
+  if (ofShares) return ofShares;
   const resource = scarcest(item, allowed, packing);
   const amount = item.needs.amounts[resource];
   const most = allowed.reduce((max, node) => Math.max(max, packing.freeOf(node, resource)), 0);
@@ -123,17 +146,39 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
   if (most < amount) {
     return { text: `${needed}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
   }
+  const room = roomText((node) => roomFor(item, resource, node, packing), allowed);
   return {
-    text: `${fits} ${fits === 1 ? 'pod' : 'pods'} of ${name} ${fits === 1 ? 'fits' : 'fit'}, its minimum is ${items.length}: each needs ${needText(resource, amount)}, and ${roomText(item, resource, allowed, packing)}${missing}`,
+    text: `${podsFit(fits, name)}, its minimum is ${items.length}: each needs ${needText(resource, amount)}, and ${room}${missing}`,
     fits,
   };
 }
 
+/** Shares of GPUs that do not fit on GPUs, though what is left of all of them would be enough; undefined where something else is short. */
+function sharesShortage(
+  name: string, item: Item, minimum: number, fits: number, nodes: readonly LedgerNode[], packing: Packing,
+): Shortage | undefined {
+  const { shares, amounts } = item.needs;
+  const roomBySums = (node: LedgerNode) => Math.min(...Object.keys(amounts).map((resource) => roomFor(item, resource, node, packing)));
+  const enough = nodes.reduce((sum, node) => sum + roomBySums(node), 0);
+  if (shares.length === 0 || enough < minimum) return undefined;
+  const asked = sharesText(shares);
+  if (fits === 0) return { text: `a pod of ${name} needs ${asked}, and no GPU has so much left`, fits };
+  return { text: `${podsFit(fits, name)}, its minimum is ${minimum}: each needs ${asked}, and ${roomText((node) => packing.room(node, item), nodes)}`, fits };
+}
+
+function roomFor(item: Item, resource: string, node: LedgerNode, packing: Packing): number {
+  return Math.floor(packing.freeOf(node, resource) / item.needs.amounts[resource] + EPSILON);
+}
+
+function podsFit(fits: number, name: string): string {
+  return `${fits} ${fits === 1 ? 'pod' : 'pods'} of ${name} ${fits === 1 ? 'fits' : 'fit'}`;
+}
+
 /** `18 nodes have room for 1`. */
-function roomText(item: Item, resource: string, nodes: readonly LedgerNode[], packing: Packing): string {
+function roomText(roomOn: (node: LedgerNode) => number, nodes: readonly LedgerNode[]): string {
   const rooms = new Map<number, number>();
   for (const node of nodes) {
-    const room = Math.floor(packing.freeOf(node, resource) / item.needs.amounts[resource]);
+    const room = roomOn(node);
     rooms.set(room, (rooms.get(room) ?? 0) + 1);
   }
   const parts = [...rooms].filter(([room]) => room > 0).sort(([a], [b]) => b - a)
@@ -144,7 +189,7 @@ function roomText(item: Item, resource: string, nodes: readonly LedgerNode[], pa
 /** The resource of which the nodes have the least, counted in pods; of several the first. */
 function scarcest(item: Item, nodes: readonly LedgerNode[], packing: Packing): string {
   const { amounts } = item.needs;
-  const count = (resource: string) => nodes.reduce((sum, node) => sum + Math.floor(packing.freeOf(node, resource) / amounts[resource] + EPSILON), 0);
+  const count = (resource: string) => nodes.reduce((sum, node) => sum + roomFor(item, resource, node, packing), 0);
   return Object.keys(amounts).map((resource) => ({ resource, count: count(resource) })).reduce((a, b) => (b.count < a.count ? b : a)).resource;
 }
 

@@ -1,33 +1,14 @@
-import { cluster } from './support';
+import { cluster, deployment, gangsOf, gpus, group, main, queue, RACKS } from './support';
 import { NodePool } from '../../../lib/cluster';
 import { ledgerOf } from '../../../lib/expansion/ledger/ledger-of';
-import type { ClusterFacts, NodeGroup } from '../../../lib/facts/cluster-facts';
+import type { ClusterFacts } from '../../../lib/facts/cluster-facts';
 import { GpuAllocation } from '../../../lib/facts/gpu-allocation';
 import { ManifestSet } from '../../../lib/manifests/manifest-set';
 
-const group = (count: number, allocatable: NodeGroup['allocatable'], more: Partial<NodeGroup> = {}): NodeGroup => ({
-  count, labels: {}, taints: [], allocatable, ...more,
-});
-const RACKS = cluster(['r0', 'r1'].map((nvlinkDomain) => group(4, { 'nvidia.com/gpu': '4', 'cpu': '100' }, { nvlinkDomain })));
-
-const main = (resources: object, more: object = {}) => ({ schedulerName: 'kai-scheduler', containers: [{ name: 'main', resources }], ...more });
-const gpus = (count: number) => main({ limits: { 'nvidia.com/gpu': String(count) } });
-const deployment = (name: string, replicas: number, spec: object, labels: object = {}) => ({
-  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels }, spec: { replicas, template: { metadata: { labels: { app: name } }, spec } },
-});
-const queue = (name: string, gpu: object, parentQueue?: string) => {
-  const open = { quota: -1, limit: -1, overQuotaWeight: 1 };
-  return { apiVersion: 'scheduling.run.ai/v2', kind: 'Queue', metadata: { name }, spec: { parentQueue, resources: { cpu: open, memory: open, gpu: { ...open, ...gpu } } } };
-};
 const claims = (...resourceClaims: object[]) => main({}, { resourceClaims });
 const template = (name: string, request: object) => ({
   apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name }, spec: { spec: { devices: { requests: [{ name: 'r', exactly: request }] } } },
 });
-
-function gangsOf(manifests: unknown[], facts?: ClusterFacts): string[] {
-  return ledgerOf(ManifestSet.of(manifests), facts).workloads
-    .flatMap(({ gangs }) => gangs.map((gang) => `${gang.name} ${gang.minimum}/${gang.pods} pods ${gang.gpus} GPUs ${gang.verdict}: ${gang.reason}`));
-}
 
 test('The whole ledger', () => {
   const set = {
@@ -115,6 +96,19 @@ test('A PodCliqueSet never runs on a cluster without Grove, a Deployment does', 
   expect(gangsOf([set], { ...RACKS, operators: { grove: true } })).toEqual(['a-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
 });
 
+test('Labels of a graph count as those of the PodCliqueSet that comes of it', () => {
+  const graph = (labels: object) => ({
+    apiVersion: 'nvidia.com/v1beta1',
+    kind: 'DynamoGraphDeployment',
+    metadata: { name: 'g', labels, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
+    spec: { components: [{ name: 'a', type: 'worker', podTemplate: { spec: { containers: [{ name: 'main', image: 'x:1.4.0', resources: { limits: { 'nvidia.com/gpu': '4' } } }] } } }] },
+  });
+  const verdict = (labels: object) => gangsOf([queue('team', { quota: 2 }), graph(labels)], RACKS)[0].replace(/^[^:]* GPUs /, '');
+  expect(verdict({})).toBe('runs: 1 node of pool, NVLink domain r0');
+  expect(verdict({ 'kai.scheduler/preemptibility': 'non-preemptible' })).toMatch(/^never: queue team guarantees 2 GPUs/);
+  expect(verdict({ priorityClassName: 'inference' })).toMatch(/^never: queue team guarantees 2 GPUs/);
+});
+
 test('A graph on which the operator gives up does not go missing', () => {
   const component = (name: string, nodeCount?: number) => ({
     name,
@@ -142,7 +136,7 @@ test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
     metadata: { name: 'train' },
     spec: { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: podTemplate } } }] },
   };
-  const launcher = { template: { spec: { ...main({}), restartPolicy: 'Never' } } };
+  const launcher = { replicas: 1, template: { spec: { ...main({}), restartPolicy: 'Never' } } };
   const mpiReplicaSpecs = { Launcher: launcher, Worker: { replicas: 2, template: podTemplate } };
   const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { mpiReplicaSpecs } };
   expect(gangsOf([jobSet, mpiJob], RACKS)).toEqual([
