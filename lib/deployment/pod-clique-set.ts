@@ -33,7 +33,7 @@ import { headlessServiceName } from '../facts/grove';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
-import { requireOneQueue } from '../workload/private/queue-fragment';
+import { requireOnePriority, requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a PodCliqueSet. */
 export interface PodCliqueSetProps {
@@ -249,11 +249,7 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     if (this.gang.scheduler === GroveScheduler.VOLCANO) {
       throw invalid({ path, value: `queue '${queueName}' of KAI`, reason: 'the pods are scheduled by Volcano', fix: 'leave out scheduler' });
     }
-    const own = this.props.priorityClass?.name ?? this.queuePriority;
-    if (own !== undefined && priorityClassName !== undefined && own !== priorityClassName) {
-      throw invalid({ path, value: `priority classes '${own}' and '${priorityClassName}'`, reason: 'a set has one', fix: 'name it in one of the two places' });
-    }
-    this.queuePriority = priorityClassName ?? this.queuePriority;
+    this.queuePriority = requireOnePriority(path, this.props.priorityClass?.name ?? this.queuePriority, priorityClassName, 'a set');
     // On the set for the pod-grouper, on each clique for Grove's own backend; both must agree. scheduling.md 3.6
     const labels = { [LABEL_KEYS.kaiQueue]: queueName, ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool } };
     this.addToPods(new PodFragment({

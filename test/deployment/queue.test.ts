@@ -121,7 +121,8 @@ describe('Queue', () => {
     const chart = chartOn();
     const object = new DynamoGraphDeployment(chart, 'theirs', { spec: { components: [{ name: 'web', podTemplate: { spec: { containers: [{ name: 'main' }] } } }] } });
     new Queue(chart, 'batch').grant(Workload.fromApiObject(object), options);
-    expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.labels).toEqual(labels);
+    const { metadata, spec } = manifestOf(chart, 'DynamoGraphDeployment');
+    expect([metadata.labels, spec.priorityClassName]).toEqual([{ 'kai.scheduler/preemptibility': 'preemptible' }, 'nightly']);
   });
 
   test('two grants that differ are refused, whichever comes first', () => {

@@ -2,12 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
 import { withHubCacheVariable } from './hub-cache-variable';
 import { mnnvlGroup } from './nvlink-checks';
-import { graphQueueFragment, queueFragment } from './queue-fragment';
+import { queueFragment, requireOnePriority } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import { ManifestObject, record, valueAt } from '../../manifests/manifest-object';
@@ -32,6 +33,7 @@ const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
   private readonly render: () => Manifest;
+  private graphPriority?: string;
 
   constructor(
     private readonly path: string,
@@ -63,7 +65,14 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
-    return this.object.kind === DYNAMO_GRAPH ? graphQueueFragment(queue, options) : queueFragment(queue, options);
+    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
+    const { nodePool, preemptibility, priorityClassName } = options;
+    this.graphPriority = requireOnePriority(this.path, this.graphPriority, priorityClassName, 'a graph');
+    const objectLabels = {
+      ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
+      ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
+    };
+    return new PodFragment({ id: 'queue', objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue }, objectLabels });
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */
@@ -93,6 +102,7 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
+    this.editGraphPriority(edited);
     return inOrder(edited);
   }
 
@@ -115,6 +125,13 @@ export class PodEditor {
       const merged = mergeMaps(this.path, [before ?? {}, ...fragments.map((fragment) => fragment[given] ?? {})]);
       if (merged) setAt(manifest, ['metadata', key], merged);
     }
+  }
+
+  /** Onto the gangs of a graph, with every Grove. dynamo.md 3.6, scheduling.md 3.6 */
+  private editGraphPriority(manifest: JsonObject): void {
+    if (this.graphPriority === undefined) return;
+    const before = valueAt(manifest, ['spec', 'priorityClassName']) as string | undefined;
+    setAt(manifest, ['spec', 'priorityClassName'], requireOnePriority(this.path, before, this.graphPriority, 'a graph'));
   }
 
   /** The templates that the workload stands for. */
