@@ -29,7 +29,7 @@ interface Template {
 export function componentWorkloads(manifest: Manifest, { operators, release }: ClusterFacts): Manifest[] {
   const deployed = deployedOf(manifest, release);
   const { nodes, baseModel } = deployed.component;
-  if (nodes > 1 && operators.leaderWorkerSet !== true) throw new OperatorFailure('no orchestrator for several nodes');
+  if (nodes > 1 && operators.leaderWorkerSet !== true) throw new OperatorFailure('nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
   return [
     nodes > 1 ? leaderWorkerSet(deployed) : deployment(deployed),
     ...service(deployed),

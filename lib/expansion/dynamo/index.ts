@@ -29,7 +29,7 @@ export const DYNAMO_EXPANDERS: { readonly [kind: string]: Expander } = {
 function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] {
   const graph = graphOf(manifest, context.cluster.release);
   const created: Manifest[] = [];
-  untilFailure(() => {
+  untilFailure(context, () => {
     requireHash(graph);
     created.push(...namespaceObjects(graph, context), ...claimsOf(graph, context.manifests));
     if (findsByKubernetes(graph.annotations)) created.push(...discoveryAccess(graph));
@@ -43,7 +43,7 @@ function expandGraph(manifest: Manifest, context: ExpansionContext): Manifest[] 
 
 function expandComponentDeployment(manifest: Manifest, context: ExpansionContext): Manifest[] {
   const created: Manifest[] = [];
-  untilFailure(() => created.push(...componentWorkloads(manifest, context.cluster)));
+  untilFailure(context, () => created.push(...componentWorkloads(manifest, context.cluster)));
   return created;
 }
 
@@ -83,15 +83,16 @@ function groveObjects(graph: Graph, context: ExpansionContext): Manifest[] {
 
 function deployments(graph: Graph, { cluster, manifests }: ExpansionContext): Manifest[] {
   if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) {
-    throw new OperatorFailure('no orchestrator for several nodes');
+    throw new OperatorFailure('nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
   }
   return componentDeployments(graph, workerHash(graph, manifests), manifests);
 }
 
-function untilFailure(create: () => void): void {
+function untilFailure({ onStop }: ExpansionContext, create: () => void): void {
   try {
     create();
   } catch (failure) {
     if (!(failure instanceof OperatorFailure)) throw failure;
+    onStop?.(failure.message);
   }
 }

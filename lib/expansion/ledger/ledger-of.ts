@@ -20,6 +20,8 @@ const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.gro
 
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
+const NO_NODES: Outcome = { verdict: 'unknown', reason: 'the cluster that was given has no nodes: write its pools' };
+
 /**
  * What will run of a set of manifests, and where.
  *
@@ -44,7 +46,8 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     gangs: gangs.length + unread.length,
   };
   if (!nodes || nodes.all.length === 0) {
-    const workloads = [...workloadsOf(gangs, gangs.map(({ never }) => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }))), ...unread.map(neverOf)];
+    const unknown = nodes ? NO_NODES : UNKNOWN;
+    const workloads = [...workloadsOf(gangs, gangs.map(({ never }) => (never === undefined ? unknown : { verdict: 'never', reason: never }))), ...unread.map(neverOf)];
     return { totals, pools: [], queues: queues.report(), domains: [], workloads };
   }
   const simulation = new Simulation(nodes, queues, gangs);
