@@ -17,6 +17,8 @@ export interface NotExpanded {
 const NODE_SOFTWARE = 'the DaemonSets of node software that its operator makes';
 const CHART = 'what its source holds: render it, and give the manifests';
 
+type Values = { readonly [key: string]: unknown };
+
 /** By `group/Kind`: what is made and not told, and whether pods come of it. */
 const KINDS: { readonly [kind: string]: readonly [what: string, hasPods: boolean] } = {
   // dynamo.md 1: the Job writes the graph.
@@ -68,12 +70,12 @@ function ofGraph({ group, kind, version, manifest }: ManifestObject): Array<read
   const components = version === 'v1alpha1'
     ? Object.values(record(valueAt(manifest, ['spec', 'services'])) ?? {}).map(record)
     : list(valueAt(manifest, ['spec', 'components'])).map(record);
-  const any = (holds: (component: { readonly [key: string]: unknown }) => boolean) => components.some((component) => component !== undefined && holds(component));
+  const any = (holds: (component: Values) => boolean) => components.some((component) => component !== undefined && holds(component));
   const found: Array<readonly [string, boolean]> = [];
   if (version === 'v1alpha1' && any((component) => record(component.ingress)?.enabled === true)) {
     found.push(['the Ingress or VirtualService of its field ingress, where the platform chart says so (dynamo-operator.dynamo.ingress)', false]);
   }
-  const checkpointOf = (component: { readonly [key: string]: unknown }) => record(component.checkpoint) ?? record(record(component.experimental)?.checkpoint);
+  const checkpointOf = ({ checkpoint, experimental }: Values) => record(checkpoint) ?? record(record(experimental)?.checkpoint);
   if (any((component) => checkpointOf(component)?.enabled === true)) found.push(['what takes its checkpoints: no reference says which objects', true]);
   if (any((component) => text(component.componentType) === 'epp' || text(component.type) === 'epp')) {
     found.push(['the DestinationRule of its endpoint picker, where the platform chart has a service mesh (dynamo-operator.dynamo.serviceMesh)', false]);
