@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import { unreadable } from './cluster-option';
 import { COULD_NOT_RUN, CLEAN } from './exit-codes';
 import { parseYaml } from '../core/yaml';
 import { clusterFileText } from '../facts/cluster-file';
@@ -30,7 +31,7 @@ function parsed(input: string): unknown {
     text = fs.readFileSync(input === '-' ? STDIN : input, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${input}: ${code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`}`);
+    throw new Error(`${input}: ${unreadable(code)}`);
   }
   try {
     // What kubectl prints; ten times faster than by way of YAML.

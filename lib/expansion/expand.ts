@@ -20,6 +20,11 @@ const EXPANDERS = new Map<string, Expander>(Object.entries({ ...WORKLOAD_EXPANDE
 
 const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
+/** API groups whose objects of a kind are expanded; the core group is `v1`. */
+export function expandedGroupsOf(kind: string): string[] {
+  return [...EXPANDERS.keys()].map((key) => key.split('/')).filter(([, each]) => each === kind).map(([group]) => (group === '' ? 'v1' : group));
+}
+
 /** A cluster of which nothing is known. */
 export const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
@@ -33,6 +38,11 @@ export interface ExpandOptions {
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
   /** Hears where an operator gives up on an object: what it made before is there, the rest is never made. Default: nobody does */
   readonly onStop?: (reason: string, root: ManifestObject) => void;
+}
+
+/** Whether expansion knows what is made of objects of a kind. */
+export function isExpanded(manifest: Manifest): boolean {
+  return EXPANDERS.has(kindOf(manifest));
 }
 
 /**

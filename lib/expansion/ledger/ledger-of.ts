@@ -20,6 +20,8 @@ const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.gro
 
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
 
+const NO_NODES: Outcome = { verdict: 'unknown', reason: 'the cluster that was given has no nodes: write its pools' };
+
 /**
  * What will run of a set of manifests, and where.
  *
@@ -49,7 +51,8 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     gangs: gangs.length + givenUp.size,
   };
   if (!nodes || nodes.all.length === 0) {
-    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }));
+    const unknown = nodes ? NO_NODES : UNKNOWN;
+    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? unknown : { verdict: 'never', reason: never }));
     return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, outcomes, givenUp) };
   }
   const simulation = new Simulation(nodes, queues, gangs);
