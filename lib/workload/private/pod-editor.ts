@@ -27,13 +27,16 @@ export interface PodEdits {
 /** Operators that put pods into queues themselves: they read an annotation of the object. dynamo.md 3.6 */
 const DYNAMO_GRAPH = 'DynamoGraphDeployment';
 
+/** Where kinds that become gangs of Grove name their priority class: with every Grove it reaches the gangs, while a label does with older ones only. dynamo.md 3.6, scheduling.md 3.6 */
+const PRIORITY_PATHS: { readonly [kind: string]: JsonPath } = { [DYNAMO_GRAPH]: ['spec', 'priorityClassName'], PodCliqueSet: ['spec', 'template', 'priorityClassName'] };
+
 /** API groups whose objects become PodCliques. */
 const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
   private readonly render: () => Manifest;
-  private graphPriority?: string;
+  private gangPriority?: string;
 
   constructor(
     private readonly path: string,
@@ -65,9 +68,9 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
-    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
     const { nodePool, preemptibility, priorityClassName } = options;
-    this.graphPriority = requireOnePriority(this.path, this.graphPriority, priorityClassName, 'a graph');
+    this.gangPriority = requireOnePriority(this.path, this.gangPriority, priorityClassName, 'a workload');
+    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
     const objectLabels = {
       ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
       ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
@@ -102,7 +105,7 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
-    this.editGraphPriority(edited);
+    this.editGangPriority(edited);
     return inOrder(edited);
   }
 
@@ -127,11 +130,11 @@ export class PodEditor {
     }
   }
 
-  /** Onto the gangs of a graph, with every Grove. dynamo.md 3.6, scheduling.md 3.6 */
-  private editGraphPriority(manifest: JsonObject): void {
-    if (this.graphPriority === undefined) return;
-    const before = valueAt(manifest, ['spec', 'priorityClassName']) as string | undefined;
-    setAt(manifest, ['spec', 'priorityClassName'], requireOnePriority(this.path, before, this.graphPriority, 'a graph'));
+  private editGangPriority(manifest: JsonObject): void {
+    const path = PRIORITY_PATHS[this.object.kind];
+    if (this.gangPriority === undefined || path === undefined) return;
+    const before = valueAt(manifest, path) as string | undefined;
+    setAt(manifest, path, requireOnePriority(this.path, before, this.gangPriority, 'a workload'));
   }
 
   /** The templates that the workload stands for. */
