@@ -10,7 +10,7 @@ export { AdmissionValidation, type AdmissionValidationProps } from './app/admiss
 export * from './cluster';
 export * as crds from './crds';
 export * as deployment from './deployment';
-export type { ClusterFacts, FabricFacts, NodeGroup, NodeTaint, OperatorFacts, PoolFacts } from './facts/cluster-facts';
+export type { ChartFacts, ClusterFacts, FabricFacts, NodeGroup, NodeTaint, OperatorFacts, PoolFacts } from './facts/cluster-facts';
 export * as infrastructure from './infrastructure';
 export { ManifestObject, type ManifestOrigin } from './manifests/manifest-object';
 export { ManifestSet } from './manifests/manifest-set';

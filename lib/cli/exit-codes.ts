@@ -1,3 +1,6 @@
+import type { ValidateOptions } from './options';
+import type { Report } from '../admission/report';
+
 /** The program ran, and nothing is wrong. */
 export const CLEAN = 0;
 
@@ -6,3 +9,8 @@ export const FINDINGS = 1;
 
 /** The command line was not understood, or the input could not be read. */
 export const COULD_NOT_RUN = 2;
+
+/** What a report comes to. */
+export function exitCodeOf(report: Report, { strict }: ValidateOptions): number {
+  return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
+}

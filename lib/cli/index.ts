@@ -16,7 +16,10 @@ function program(): Command {
     .exitOverride();
   root.addCommand(validateCommand((inputs, options) => {
     const { validate } = require('./validate') as typeof import('./validate');
-    process.exitCode = validate(inputs, options);
+    const code = validate(inputs, options);
+    // Should the process end before the promise does, something went wrong.
+    process.exitCode = typeof code === 'number' ? code : COULD_NOT_RUN;
+    if (typeof code !== 'number') void code.then((judged) => process.exitCode = judged);
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
     const { cluster } = require('./cluster') as typeof import('./cluster');

@@ -1,9 +1,7 @@
+import { noManifests } from './no-input';
 import { ManifestObject } from '../manifests/manifest-object';
 import { ManifestSet } from '../manifests/manifest-set';
 import { readInputs, ReadProblem } from '../manifests/read';
-
-/** What is wrong with a command's input, not with a manifest. */
-export class NoInput extends Error {}
 
 /** The manifests of a command's inputs. */
 export interface Inputs {
@@ -38,14 +36,14 @@ export function faultsOf(problems: readonly ReadProblem[]): ReadProblem[] {
   return problems.filter(({ rule }) => rule !== 'READ-EMPTY');
 }
 
-/** What to say where the inputs hold nothing. */
-export function noManifests(inputs: readonly string[]): NoInput {
-  return new NoInput(`no manifests in ${inputs.join(', ')}: folders are searched for .yaml, .yml and .json files`);
-}
-
 /** Says on standard error what could not be read. */
 export function tell(problems: readonly ReadProblem[]): void {
-  for (const problem of problems) process.stderr.write(`error: ${where(problem)}: ${problem.message}. Fix: ${problem.fix}\n`);
+  for (const problem of problems) process.stderr.write(problemLine(problem));
+}
+
+/** What could not be read, as a line. */
+export function problemLine(problem: ReadProblem): string {
+  return `error: ${where(problem)}: ${problem.message}. Fix: ${problem.fix}\n`;
 }
 
 /** File and line. */

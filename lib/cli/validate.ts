@@ -1,141 +1,25 @@
-import { admit, AdmitOptions } from '../admission/admit';
-import { builtInChecks } from '../admission/checks';
-import type { Report } from '../admission/report';
-import type { RuleFacts } from '../admission/rule-context';
-import type { ManifestObject } from '../manifests/manifest-object';
-import { ManifestSet } from '../manifests/manifest-set';
-import { ReadDocument, readInputs } from '../manifests/read';
-import { jsonFinding, jsonObject, jsonReport } from '../report/json';
-import { textReport } from '../report/text';
-import { builtInRules, CATALOGUE } from '../rules';
-import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
-import { NoInput, noManifests, readAll, tell, where } from './inputs';
-import { ValidateOptions } from './options';
-import { packageVersion } from './version';
-
-/** Bytes of output that are collected before they are written. */
-const BUFFER = 65_536;
+import { COULD_NOT_RUN } from './exit-codes';
+import { NoInput } from './no-input';
+import type { ValidateOptions } from './options';
 
 /**
  * `cdk8s-inference validate`.
  *
- * @returns the exit code: 0 nothing wrong, 1 findings, 2 could not run
+ * @returns the exit code: 0 nothing wrong, 1 findings, 2 could not run; a promise where two threads judge
  */
-export function validate(inputs: readonly string[], options: ValidateOptions): number {
+export function validate(inputs: readonly string[], options: ValidateOptions): number | Promise<number> {
   try {
     if (options.each && options.format === 'sarif') throw new NoInput('--each reports as text or json: SARIF is one document for all');
-    const judge: AdmitOptions = { ...builtInChecks(), rules: CATALOGUE, facts: factsOf(options) };
-    return options.each ? validateEach(inputs, options, judge) : validateAll(inputs, options, judge);
+    // Loaded where it is asked for: a second thread starts before the first has loaded what it judges with.
+    if (!options.each) return (require('./validate-all') as typeof import('./validate-all')).validateAll(inputs, options);
+    const code = (require('./each/validate-each') as typeof import('./each/validate-each')).validateEach(inputs, options);
+    return typeof code === 'number' ? code : code.catch(couldNotRun);
   } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    return COULD_NOT_RUN;
+    return couldNotRun(error);
   }
 }
 
-function validateAll(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
-  const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
-  tell(missing);
-  const report = admit(manifests, { ...judge, readProblems });
-  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, options));
-  return missing.length > 0 ? COULD_NOT_RUN : exitCode(report, options);
-}
-
-function validateEach(inputs: readonly string[], options: ValidateOptions, judge: AdmitOptions): number {
-  let worst = CLEAN;
-  let documents = 0;
-  const output = new Output();
-  const unjudged = new Unjudged();
-  for (const document of readInputs(inputs, { maxBytes: options.maxBytes, stream: true })) {
-    documents++;
-    const [problem] = document.problems;
-    if (problem?.rule === 'READ-FILE') {
-      tell(document.problems);
-      worst = COULD_NOT_RUN;
-      continue;
-    }
-    for (const [object, report] of judgeEach(document, judge)) {
-      unjudged.add(report);
-      worst = Math.max(worst, exitCode(report, options));
-      if (options.format === 'text') {output.write(report.findings.length === 0 ? '' : `${report}\n`);} else {
-        const index = object?.origin.index ?? null;
-        output.write(`${JSON.stringify({ file: document.file, index, object: object ? jsonObject(object) : null, findings: report.findings.map(jsonFinding) })}\n`);
-      }
-    }
-  }
-  if (documents === 0) throw noManifests(inputs);
-  output.flush();
-  unjudged.tell();
-  return worst;
-}
-
-/** The objects of a document one by one; what is wrong with the document as a whole goes with its first object, or by itself. */
-function* judgeEach({ objects, problems }: ReadDocument, judge: AdmitOptions): Generator<[ManifestObject | undefined, Report]> {
-  if (objects.length === 0) yield [undefined, admit(new ManifestSet([]), { ...judge, readProblems: problems, complete: false })];
-  for (const [i, object] of objects.entries()) {
-    yield [object, admit(new ManifestSet([object]), { ...judge, readProblems: i === 0 ? problems : [], complete: false })];
-  }
-}
-
-function factsOf({ kubernetes, release, cluster, previous }: ValidateOptions): RuleFacts {
-  const declared = cluster === undefined ? undefined : (require('./cluster-option') as typeof import('./cluster-option')).clusterOption(cluster);
-  return {
-    kubernetes: kubernetes ?? declared?.kubernetes,
-    release: release ?? declared?.release,
-    cluster: declared,
-    previous: previous === undefined ? undefined : previousSet(previous),
-  };
-}
-
-function previousSet(folder: string): ManifestSet {
-  const objects: ManifestObject[] = [];
-  for (const document of readInputs([folder])) {
-    const [problem] = document.problems;
-    if (problem && problem.rule !== 'READ-EMPTY') throw new NoInput(`--previous ${where(problem)}: ${problem.message}`);
-    objects.push(...document.objects);
-  }
-  return new ManifestSet(objects);
-}
-
-function formatted(report: Report, { format }: ValidateOptions): string {
-  if (format === 'text') return textReport(report);
-  const { sarifReport } = require('../report/sarif') as typeof import('../report/sarif');
-  const data = format === 'json' ? jsonReport(report) : sarifReport(report, builtInRules(), packageVersion());
-  return `${JSON.stringify(data, null, 2)}\n`;
-}
-
-function exitCode(report: Report, { strict }: ValidateOptions): number {
-  return report.hasErrors || (strict && report.warnings.length > 0) ? FINDINGS : CLEAN;
-}
-
-/** What no line of a stream says: kinds without schema, and rules that could not be judged; counted, since a stream has no end to remember. */
-class Unjudged {
-  private readonly counts = new Map<string, number>();
-
-  add({ notChecked, notEvaluated }: Report): void {
-    for (const { reason } of notChecked) this.count(`not checked: ${reason}`);
-    for (const { rule } of notEvaluated) this.count(`not evaluated: ${rule}`);
-  }
-
-  tell(): void {
-    for (const [what, count] of this.counts) process.stderr.write(`${what} (${count}×)\n`);
-  }
-
-  private count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-  }
-}
-
-/** Standard output, in few large writes. */
-class Output {
-  private waiting = '';
-
-  write(text: string): void {
-    this.waiting += text;
-    if (this.waiting.length > BUFFER) this.flush();
-  }
-
-  flush(): void {
-    if (this.waiting !== '') process.stdout.write(this.waiting);
-    this.waiting = '';
-  }
+function couldNotRun(error: unknown): number {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  return COULD_NOT_RUN;
 }

@@ -4,7 +4,7 @@ import { NodePool } from './node-pool';
 import { poolOfFacts } from './private/pool-of-facts';
 import { invalid } from '../core/errors';
 import { CHART_DEFAULTS } from '../facts/chart-defaults';
-import type { ClusterFacts, OperatorFacts, PoolFacts } from '../facts/cluster-facts';
+import type { ChartFacts, ClusterFacts, OperatorFacts, PoolFacts } from '../facts/cluster-facts';
 import { readClusterFile } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
 import { Release } from '../facts/release';
@@ -156,6 +156,8 @@ export class Cluster extends Construct {
 
   private readonly operators: OperatorFacts;
 
+  private readonly charts: ChartFacts[] = [];
+
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     Object.defineProperty(this, CLUSTER_SYMBOL, { value: true });
@@ -185,7 +187,18 @@ export class Cluster extends Construct {
    */
   public _facts(): ClusterFacts {
     const pools = this.filePools ?? this.pools.map((pool) => pool._facts());
-    return { kubernetes: this.kubernetes, release: this.release, operators: this.operators, pools };
+    const facts = { kubernetes: this.kubernetes, release: this.release, operators: this.operators, pools };
+    if (this.charts.length === 0) return facts;
+    return { ...facts, charts: [...this.charts].sort((a, b) => (a.construct < b.construct ? -1 : 1)) };
+  }
+
+  /**
+   * Lets rules know of a chart whose construct makes no manifest.
+   *
+   * @internal
+   */
+  public _install(chart: ChartFacts): void {
+    this.charts.push(chart);
   }
 }
 

@@ -1,3 +1,4 @@
+import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
 
 /**
@@ -34,6 +35,12 @@ export class Fabric {
     defaults: Record<string, string>,
   ) {
     this.resourceName = options.resourceName;
+    this.networks = options.networks ?? [];
+    for (const network of this.networks) {
+      if (!/^([-.a-z0-9]+\/)?[-.a-z0-9]+(@[-.a-z0-9]+)?$/.test(network)) {
+        throw invalid({ path: `Fabric ${name}`, value: `network '${network}'`, reason: 'not [namespace/]name[@interface]', fix: "write it as 'networks/rdma-a@net1' or 'rdma-a'" });
+      }
+    }
     refuseLiteralSecrets(options.environment ?? {}, `Fabric ${name}`);
     this.environment = {
       ...defaults,
@@ -52,6 +59,9 @@ export class Fabric {
   /** Extended resource that a pod asks for, one per GPU. */
   public readonly resourceName: string;
 
+  /** Secondary networks that a pod joins, as `[namespace/]name[@interface]`. */
+  public readonly networks: string[];
+
   /** Variables that UCX (and so NIXL) needs on this fabric. */
   public readonly environment: { [key: string]: string };
 }
@@ -64,6 +74,13 @@ export interface RdmaFabricOptions {
    * The name is the choice of whoever configured the plugin: look at `kubectl get node -o jsonpath='{.status.allocatable}'`.
    */
   readonly resourceName: string;
+
+  /**
+   * Secondary networks of Multus that a pod joins, as `[namespace/]name[@interface]`: one for each device where they are handed out with an address.
+   *
+   * @default - none: the device plugin is enough
+   */
+  readonly networks?: string[];
 
   /**
    * Network devices that UCX may use, as `<device>:<port>`, for example `mlx5_0:1`.

@@ -3,7 +3,6 @@ import { GangMember, GangMemberOptions } from './gang-member';
 import { GangScaling } from './gang-scaling';
 import { PodOptions } from './pod-options';
 import { refuseFields } from './private/refused-fields';
-import { RolePods } from './private/role-pods';
 import { topologyConstraint } from './private/topology-constraint';
 import type { ScalingGroup } from './scaling-group';
 import type { NodePool } from '../cluster';
@@ -14,6 +13,7 @@ import { indexBelow, wholeNumber } from '../core/ranges';
 import { PodCliqueSet as PodCliqueSetResource, PodCliqueSetSpecTemplateCliques, PodCliqueSetSpecTemplateTopologyConstraint } from '../crds/grove';
 import { CliquePosition, podCliqueName, podDnsName, podHostname } from '../facts/grove';
 import { PodFragmentProps } from '../workload';
+import { RolePods } from '../workload/private/role-pods';
 
 /** Options of a role. */
 export interface CliqueRoleProps extends GangMemberOptions, PodOptions {
@@ -180,6 +180,11 @@ export class CliqueRole extends GangMember {
   private relations(): PodFragmentProps[] {
     const { scheduler, set } = this._gang;
     return [{ id: 'scheduler', schedulerName: scheduler.schedulerName }, ...this._fragments.with(set.shared, ...this.group ? [this.group._fragments] : [])];
+  }
+
+  /** Whether its pods with others are one engine over NVLink nodes, and have no channel. @internal */
+  public get _lacksChannel(): boolean {
+    return this.check().some(({ rule }) => rule === 'CD-07');
   }
 
   private check(): SynthFinding[] {

@@ -1,8 +1,8 @@
-/** In which order the roles of a PodCliqueSet start. */
+/** In which order the roles of a PodCliqueSet start, or the Jobs of a JobSet. */
 export class GangOrder {
-  /** All at once, but for roles that start after others: `role.startsAfter(other)`. */
+  /** All at once, but for those that start after others: `role.startsAfter(other)`. */
   public static readonly FREE = new GangOrder('free');
-  /** Each clique after the one declared before it. */
+  /** Each after the one declared before it is ready. */
   public static readonly IN_ORDER = new GangOrder('inOrder');
 
   private constructor(

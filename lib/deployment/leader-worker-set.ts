@@ -2,7 +2,6 @@ import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NodeSpanOptions } from './node-span-options';
 import { spanOf } from './private/node-span';
-import { RolePods } from './private/role-pods';
 import { TopologyLevel } from './topology-level';
 import type { NodePool } from '../cluster';
 import { objectName } from '../cluster/private/object-name';
@@ -18,6 +17,7 @@ import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
 import { overrideMetadata } from '../workload/private/object-overrides';
 import { queueFragment, requireOneQueue } from '../workload/private/queue-fragment';
+import { RolePods } from '../workload/private/role-pods';
 
 /** Options of a LeaderWorkerSet. */
 export interface LeaderWorkerSetProps extends NodeSpanOptions {

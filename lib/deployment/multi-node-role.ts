@@ -43,10 +43,10 @@ export class MultiNodeRole extends ScalingGroup {
     const placement = spanOf(this, props, this.replicas * this._gang.set.replicas);
     this.nodes = placement.nodes;
     this.findings = placement.findings;
-    const { podSpec, leaderPodSpec, labels, annotations, container } = props;
+    const { podSpec, leaderPodSpec, labels, annotations, container, sharedMemory } = props;
     const gpus = placement.gpusPerPod > 0 ? placement.gpusPerPod : undefined;
     // Where no pool could be chosen the group reports it, once for both roles.
-    const pods = { labels, annotations, container, gpus: placement.findings.length > 0 ? undefined : gpus, pool: placement.pool };
+    const pods = { labels, annotations, container, sharedMemory, gpus: placement.findings.length > 0 ? undefined : gpus, pool: placement.pool };
     this.leader = this.addRole(leaderOf(id), { ...pods, podSpec: leaderPodSpec ?? podSpec });
     if (this.nodes > 1) this.workers = this.addRole(`wkr-${id}`, { ...pods, podSpec, replicas: this.nodes - 1 });
     if (props.leaderFirst) this.workers?.startsAfter(this.leader);
@@ -59,7 +59,8 @@ export class MultiNodeRole extends ScalingGroup {
 
   /** @internal */
   public override _spansNodes(role: CliqueRole): boolean {
-    return this.nodes > 1 && (role === this.leader || role === this.workers);
+    // What both lack is reported once, at the leader.
+    return this.nodes > 1 && (role === this.leader || (role === this.workers && !this.leader._lacksChannel));
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import type { NodePool } from '../cluster';
 import type { PodSpec } from '../crds/kubernetes';
 
@@ -26,6 +27,13 @@ export interface PodOptions {
    * @default - what the pod spec asks for
    */
   readonly gpus?: number;
+
+  /**
+   * Size of `/dev/shm`, in memory of the pod; ranks of one node exchange data there.
+   *
+   * @default - the container runtime's, mostly 64 MiB, or what the pod spec mounts
+   */
+  readonly sharedMemory?: Size;
 
   /**
    * Container that gets GPUs, claims, variables, mounts.

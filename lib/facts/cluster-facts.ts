@@ -157,6 +157,20 @@ export interface OperatorFacts {
   readonly inferencePools?: boolean;
 }
 
+/** A Helm chart that a program installs, where no manifest says so. */
+export interface ChartFacts {
+  /** Name of the chart, without its repository. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+  /** Namespace that it is installed in. */
+  readonly namespace: string;
+  /** Its values, without those that are its defaults. */
+  readonly values: { [key: string]: unknown };
+  /** Path of the construct that installs it. */
+  readonly construct: string;
+}
+
 /** What is known of a cluster, as plain facts: rules, expansion and ledger read it, wherever it comes from. */
 export interface ClusterFacts {
   /**
@@ -175,4 +189,10 @@ export interface ClusterFacts {
   readonly operators: OperatorFacts;
   /** Its pools of nodes; none where they are not known. */
   readonly pools: PoolFacts[];
+  /**
+   * Charts that the program installs beside its manifests.
+   *
+   * @default - none
+   */
+  readonly charts?: ChartFacts[];
 }

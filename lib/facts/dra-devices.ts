@@ -40,6 +40,14 @@ export interface DeviceFact {
 
 type Facts = { readonly [name: string]: DeviceFact };
 
+/**
+ * With the gate FabricManagerPartitioning, of GPUs and VFIO devices. Source: infrastructure.md 2.6 (DRA main cmd/gpu-kubelet-plugin/deviceinfo.go:
+ * addFabricManagerAttributes; CommonAttributesMig has none of them).
+ */
+const FABRIC_MANAGER_ATTRIBUTES: Facts = Object.fromEntries(
+  ['gpuModuleID', 'partition1', 'partition2', 'partition4', 'partition8'].map((name) => [name, { optional: true, since: '0.5.0' }]),
+);
+
 const GPU_ATTRIBUTES: Facts = {
   type: {},
   uuid: {},
@@ -50,20 +58,14 @@ const GPU_ATTRIBUTES: Facts = {
   driverVersion: {},
   cudaDriverVersion: {},
   addressingMode: { optional: true },
-  // gate FabricManagerPartitioning
-  gpuModuleID: { optional: true, since: '0.5.0' },
-  partition1: { optional: true, since: '0.5.0' },
-  partition2: { optional: true, since: '0.5.0' },
-  partition4: { optional: true, since: '0.5.0' },
-  partition8: { optional: true, since: '0.5.0' },
 };
 
 /** Attributes in the domain `gpu.nvidia.com`. Source: infrastructure.md 2.6 (DRA v0.4.1; 0.5 from main). */
 export const DEVICE_ATTRIBUTES: { readonly [type in DeviceType]: Facts } = {
-  gpu: GPU_ATTRIBUTES,
+  gpu: { ...GPU_ATTRIBUTES, ...FABRIC_MANAGER_ATTRIBUTES },
   // The UUID of a dynamic slice is not known before it is made.
   mig: { ...GPU_ATTRIBUTES, uuid: { optional: true }, profile: {}, parentUUID: {} },
-  vfio: { type: {}, uuid: {}, deviceID: {}, vendorID: {}, productName: {}, numa: { until: '0.5.0' }, iommuFDEnabled: {}, gpuModuleID: { optional: true, since: '0.5.0' } },
+  vfio: { type: {}, uuid: {}, deviceID: {}, vendorID: {}, productName: {}, numa: { until: '0.5.0' }, iommuFDEnabled: {}, ...FABRIC_MANAGER_ATTRIBUTES },
   channel: { type: {}, id: {} },
   daemon: { type: {}, id: {} },
 };

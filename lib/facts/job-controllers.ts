@@ -27,6 +27,20 @@ export function jobSetJobName(set: string, replicatedJob: string, index: number)
   return `${set}-${replicatedJob}-${index}`;
 }
 
+/** Hostname of a pod of a JobSet: `<job>-<pod>`. Source: as jobSetJobName (GenPodName); kubernetes, batch/v1 Indexed Jobs. */
+export function jobSetPodHostname(set: string, replicatedJob: string, index: number, pod: number): string {
+  return `${jobSetJobName(set, replicatedJob, index)}-${pod}`;
+}
+
+/** What the webhook appends to a hostname to see whether the names of pods fit 63 characters. Source: kubernetes-sigs/jobset v0.11.1, pkg/webhooks/jobset_webhook.go. */
+export const JOBSET_POD_SUFFIX = '-abcde';
+
+/** Most replicated Jobs that one waits for. Source: crds/jobset (dependsOn). */
+export const JOBSET_MOST_DEPENDENCIES = 5;
+
+/** What the name of a failure rule looks like, at most 128 characters. Source: as JOBSET_POD_SUFFIX. */
+export const JOBSET_RULE_NAME = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
+
 /** Labels of the pods of an MPIJob. Source: kubeflow/mpi-operator v0.8.0, pkg/apis/kubeflow/v2beta1/constants.go. */
 export const MPI_LABELS = {
   operator: 'training.kubeflow.org/operator-name', // always mpi-operator
@@ -37,6 +51,12 @@ export const MPI_LABELS = {
 
 /** Value of `training.kubeflow.org/operator-name`. Source: as MPI_LABELS. */
 export const MPI_OPERATOR = 'mpi-operator';
+
+/** File with the addresses of the workers, in the launcher. Source: as mpiLauncherName. */
+export const MPI_HOSTFILE = '/etc/mpi/hostfile';
+
+/** `spec.launcherCreationPolicy` of a launcher that is made when all workers are ready. Source: kubeflow/mpi-operator v0.8.0, pkg/apis/kubeflow/v2beta1/types.go. */
+export const MPI_LAUNCHER_WAITS = 'WaitForWorkersReady';
 
 /** Job of an MPIJob's launcher, and the launcher's hostname. Source: kubeflow/mpi-operator v0.8.0, pkg/controller/mpi_job_controller.go. */
 export function mpiLauncherName(job: string): string {

@@ -108,6 +108,9 @@ export const ANNOTATION_KEYS = {
   groveDisableProtection: 'grove.io/disable-managed-resource-protection',
   volcanoQueueOfGrove: 'scheduling.grove.io/volcano-queue',
 
+  // Multus, on pods: `[namespace/]name[@interface]`, with commas. operators.md C2.2
+  podNetworks: 'k8s.v1.cni.cncf.io/networks',
+
   // LeaderWorkerSet. infrastructure.md 3.1
   lwsExclusiveTopology: 'leaderworkerset.sigs.k8s.io/exclusive-topology',
 } as const;

@@ -32,6 +32,16 @@ export const COMPUTE_DOMAIN_MINIMUM_DRIVER = '570.158.01';
 /** Variables with which NCCL uses NVLink across nodes: it does so only for memory that cuMem allocated. Source: infrastructure.md 3.3. */
 export const NVLINK_COLLECTIVES: { readonly [name: string]: string } = { NCCL_MNNVL_ENABLE: '1', NCCL_CUMEM_ENABLE: '1' };
 
+/**
+ * Whether NCCL, with these variables, does not look for NVLink across nodes, so that it needs no channel.
+ * Source: infrastructure.md 3.3; NVIDIA/nccl src/init.cc (initTransportsRank), src/mnnvl.cc (ncclMnnvlCheck), src/graph/paths.cc (ncclGetLevel).
+ */
+export function avoidsMultiNodeNvlink(valueOf: (name: string) => string | undefined): boolean {
+  const wanted = valueOf('NCCL_MNNVL_ENABLE');
+  if (wanted === '0' || valueOf('NCCL_CUMEM_ENABLE') === '0') return true;
+  return wanted !== '1' && (valueOf('NCCL_P2P_DISABLE') === '1' || ['LOC', '0'].includes(valueOf('NCCL_P2P_LEVEL') ?? ''));
+}
+
 /** What AIConfigurator and the GB200 recipes set beside. Source: infrastructure.md 3.3 (aiconfigurator generator/facts/hardware.yaml). */
 export const NVLINK_COLLECTIVES_TUNING: { readonly [name: string]: string } = { NCCL_NVLS_ENABLE: '1', NCCL_P2P_LEVEL: 'NVL' };
 

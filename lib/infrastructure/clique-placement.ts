@@ -1,10 +1,14 @@
 import { invalid } from '../core/errors';
+import { isLabelValue, requireDnsSubdomain } from '../core/names';
 import { wholeNumber } from '../core/ranges';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import type { PodFragmentProps } from '../workload';
 
 /** The label with one value for all nodes whose GPUs NVLink connects. */
 const CLIQUE = LABEL_KEYS.gpuClique;
+
+/** Kinds of which Grove makes the groups of pods, with constraints of its own. */
+const GROUPED_BY_GROVE = ['DynamoGraphDeployment', 'PodCliqueSet'];
 
 /**
  * How the pods of an NVLink domain come to nodes that NVLink connects. The DRA driver does not place pods: those of one domain
@@ -36,8 +40,12 @@ export class CliquePlacement {
    * All pods on nodes of one clique that is known: `kubectl get nodes -L nvidia.com/gpu.clique`.
    *
    * @param clique `<cluster UUID>.<clique id>`
+   * @throws when no node can have it as the label's value
    */
   public static onClique(clique: string): CliquePlacement {
+    if (!isLabelValue(clique) || clique === '') {
+      throw invalid({ path: 'CliquePlacement', value: `clique '${clique}'`, reason: 'not the value of a label', fix: `write <cluster UUID>.<clique id>, as kubectl get nodes -L ${CLIQUE} shows it` });
+    }
     return new CliquePlacement('onClique', () => ({ nodeSelector: { [CLIQUE]: clique } }));
   }
 
@@ -48,23 +56,30 @@ export class CliquePlacement {
    * @param topology `metadata.name` of the Topology
    */
   public static topology(topology: string): CliquePlacement {
+    requireDnsSubdomain('CliquePlacement', 'topology', topology);
     return new CliquePlacement('topology', () => ({
       objectAnnotations: { [ANNOTATION_KEYS.kaiTopology]: topology, [ANNOTATION_KEYS.kaiRequiredPlacement]: CLIQUE },
-    }));
+    }), (kind) => !GROUPED_BY_GROVE.includes(kind));
   }
 
   /**
    * Each group of a LeaderWorkerSet alone in one clique; other groups stay out of it, so not for groups that are to share a rack.
    */
   public static exclusiveGroups(): CliquePlacement {
-    return new CliquePlacement('exclusiveGroups', () => ({ objectAnnotations: { [ANNOTATION_KEYS.lwsExclusiveTopology]: CLIQUE } }));
+    return new CliquePlacement('exclusiveGroups', () => ({ objectAnnotations: { [ANNOTATION_KEYS.lwsExclusiveTopology]: CLIQUE } }), (kind) => kind === 'LeaderWorkerSet');
   }
 
   private constructor(
     /** `anywhere`, `together`, `preferTogether`, `onClique`, `topology` or `exclusiveGroups`. */
     public readonly name: string,
     private readonly rendered: (domain: string) => Omit<PodFragmentProps, 'id'>,
+    private readonly fits: (kind: string) => boolean = () => true,
   ) {}
+
+  /** Whether somebody reads it on objects of a kind. @internal */
+  public _fits(kind: string): boolean {
+    return this.fits(kind);
+  }
 
   /** @internal */
   public _fragment(domain: string): Omit<PodFragmentProps, 'id'> {

@@ -1,6 +1,8 @@
+import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { CliquePlacement } from './clique-placement';
 import { NvlinkEnvironment } from './nvlink-environment';
+import { checkKubernetes } from './private/kubernetes-check';
 import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
@@ -61,7 +63,7 @@ export interface ComputeDomainOptions {
 /** Options of a ComputeDomain. */
 export interface ComputeDomainProps extends ComputeDomainOptions {
   /**
-   * `metadata.name`, a DNS label.
+   * `metadata.name`, a DNS subdomain.
    *
    * @default - the ids below the chart
    */
@@ -102,6 +104,12 @@ function allocationMode(channels: ChannelAllocation | undefined): ComputeDomainS
   return channels === ChannelAllocation.ALL ? ComputeDomainSpecChannelAllocationMode.ALL : ComputeDomainSpecChannelAllocationMode.SINGLE;
 }
 
+/** Kind of the object that makes the pods; of the nearest one around a component or role. */
+function kindOf(workload: IWorkload): string | undefined {
+  const objects = [...workload.node.scopes].reverse().flatMap((scope) => [scope, scope.node.tryFindChild('Resource')]);
+  return objects.find((each): each is ApiObject => each !== undefined && ApiObject.isApiObject(each))?.kind;
+}
+
 abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   public abstract readonly claimTemplateName: string;
 
@@ -125,8 +133,27 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
     this.attached.add(workload);
   }
 
-  /** Components of a graph report it themselves, with what they do about it. */
   private check(): SynthFinding[] {
+    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools()];
+  }
+
+  /** An annotation that nobody reads keeps no pods together. */
+  private checkPlacement(): SynthFinding[] {
+    const { placement = CliquePlacement.anywhere() } = this.options;
+    return [...this.attached].flatMap((workload) => {
+      const kind = kindOf(workload);
+      if (kind === undefined || placement._fits(kind)) return [];
+      return [{
+        rule: 'CD-11',
+        value: `CliquePlacement.${placement.name}() for '${workload.node.path}'`,
+        reason: `it says nothing to who places the pods of a ${kind}, so nothing keeps them in one rack`,
+        fix: 'use CliquePlacement.together()',
+      }];
+    });
+  }
+
+  /** Components of a graph report it themselves, with what they do about it. */
+  private checkPools(): SynthFinding[] {
     return [...this.attached].filter((workload) => workload instanceof Workload).flatMap((workload) => (
       workload.gpuPools.filter(({ multiNodeNvlink }) => !multiNodeNvlink).map((pool) => ({
         rule: 'CD-08',
@@ -172,7 +199,9 @@ export class ComputeDomain extends ComputeDomainBase {
    * @param name `metadata.name` of that domain
    */
   public static fromComputeDomainName(scope: Construct, id: string, name: string, options: ComputeDomainAttributes = {}): IComputeDomain {
-    return new ImportedComputeDomain(scope, id, options.claimTemplateName ?? claimTemplateOf(name), options);
+    requireDnsSubdomain(`ComputeDomain '${id}'`, 'name', name);
+    const template = requireDnsSubdomain(`ComputeDomain '${id}'`, 'claimTemplateName', options.claimTemplateName ?? claimTemplateOf(name));
+    return new ImportedComputeDomain(scope, id, template, options);
   }
 
   /** `metadata.name`. */

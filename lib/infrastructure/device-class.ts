@@ -69,6 +69,7 @@ export interface DeviceClassProps {
 class ImportedDeviceClass extends Construct implements IDeviceClass {
   constructor(scope: Construct, id: string, public readonly deviceClassName: string, public readonly deviceType?: GpuDeviceType) {
     super(scope, id);
+    requireDnsSubdomain(this.node.path, 'name', deviceClassName);
   }
 }
 

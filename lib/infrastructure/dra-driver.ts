@@ -2,12 +2,14 @@ import { Construct } from 'constructs';
 import { DraComputeDomains, DraGpus } from './dra-features';
 import { DraWebhook } from './dra-webhook';
 import { Cluster } from '../cluster';
+import { checkKubernetes } from './private/kubernetes-check';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
 import { isJsonObject, JsonObject, mergeJson, overridesOf } from '../core/merge';
 import { isDnsLabel } from '../core/names';
 import { wholeNumber } from '../core/ranges';
-import { DRA_DRIVER_0_5, DRA_DRIVER_CHART, DRA_DRIVER_NAMESPACE, DRIVER_ROOTS } from '../facts/dra-driver-chart';
+import { DRIVER_GATE_NEEDS, DRIVER_GATES_ON, EXCLUSIVE_DRIVER_GATES } from '../facts/dra-devices';
+import { DRA_DRIVER_0_5, DRA_DRIVER_CHART, DRA_DRIVER_CHART_NAME, DRA_DRIVER_NAMESPACE, DRIVER_ROOTS, OLDER_DRA_DRIVER_MAJOR } from '../facts/dra-driver-chart';
 import { isAtLeast, isVersion } from '../facts/version';
 import { resourceApiVersion } from '../workload/private/claim-resource';
 
@@ -122,7 +124,8 @@ export class DraDriver extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: DraDriverProps) {
     super(scope, id);
-    const { pools, release } = Cluster.of(this);
+    const cluster = Cluster.of(this);
+    const { pools, release } = cluster;
     this.version = props.version ?? release.pinOf('dra-driver').version;
     this.namespace = props.namespace ?? DRA_DRIVER_NAMESPACE;
     this.gpus = props.gpus ?? (pools.some(({ gpuAllocation }) => gpuAllocation.dynamic) ? DraGpus.whole() : DraGpus.none());
@@ -130,13 +133,19 @@ export class DraDriver extends Construct {
       ?? (pools.some(({ multiNodeNvlink }) => multiNodeNvlink) ? DraComputeDomains.driverManaged() : DraComputeDomains.none());
     this.requireSensible();
     this.values = mergeJson(this.render(), overridesOf(props.overrides, this.node.path)) as { [key: string]: unknown };
-    checkAtSynth(this, () => [...this.checkVersion(), ...this.checkPools()]);
+    // Rules about claims ask for its gates and its webhook.
+    const { version, namespace, values } = this;
+    cluster._install({ name: DRA_DRIVER_CHART_NAME, version, namespace, values, construct: this.node.path });
+    checkAtSynth(this, () => [...checkKubernetes(this, { rule: 'INST-10', what: 'the DRA driver' }), ...this.checkVersion(), ...this.checkPools(), ...this.checkGates()]);
   }
 
   private requireSensible(): void {
     const refuse = (value: string, reason: string, fix: string): never => {
       throw invalid({ path: this.node.path, value, reason, fix });
     };
+    if (Number(this.version.split('.')[0]) >= OLDER_DRA_DRIVER_MAJOR) {
+      refuse(`version: '${this.version}'`, 'up to v25.12 the driver was another chart, nvidia-dra-driver-gpu, with other values', "use '0.4.1' or later, or leave it out");
+    }
     if (!isVersion(this.version) || /^v/i.test(this.version)) refuse(`version: '${this.version}'`, 'versions of this chart are X.Y.Z without v (INST-05)', "write it like '0.4.1'");
     if (this.namespace === 'default' || !isDnsLabel(this.namespace)) {
       refuse(`namespace: '${this.namespace}'`, 'the chart refuses the namespace default, and others are DNS labels (INST-05)', 'leave it out, or name one of its own');
@@ -191,6 +200,22 @@ export class DraDriver extends Construct {
     ];
   }
 
+  /** Choices exclude each other; `overrides` may say anything. */
+  private checkGates(): SynthFinding[] {
+    const { featureGates } = this.values;
+    const gates = isJsonObject(featureGates) ? featureGates : {};
+    const isOn = (gate: string) => (gate in gates ? gates[gate] === true : DRIVER_GATES_ON.includes(gate));
+    const fix = 'remove the gate from overrides, and say it by gpus or computeDomains';
+    return [
+      ...EXCLUSIVE_DRIVER_GATES.filter(([one, other]) => isOn(one) && isOn(other)).map(([one, other]) => (
+        { rule: 'CFG-02', value: `featureGates ${one} and ${other}`, reason: 'they exclude each other: the plugin does not start', fix }
+      )),
+      ...DRIVER_GATE_NEEDS.filter(([gate, needs]) => isOn(gate) && !isOn(needs)).map(([gate, needs]) => (
+        { rule: 'CFG-02', value: `featureGates ${gate}`, reason: `it needs ${needs}, which is off`, fix }
+      )),
+    ];
+  }
+
   private checkPools(): SynthFinding[] {
     const { pools } = Cluster.of(this);
     const gpuPools = pools.filter(({ gpusPerNode }) => gpusPerNode > 0);
@@ -204,7 +229,7 @@ export class DraDriver extends Construct {
       }];
     }
     const plugin = gpuPools.find(({ gpuAllocation }) => !gpuAllocation.dynamic);
-    if (!this.gpus.enabled || plugin === undefined || this.props.nodeSelector) return [];
+    if (!this.gpus.enabled || plugin === undefined || Object.keys(this.props.nodeSelector ?? {}).length > 0) return [];
     return [{
       rule: 'INST-02',
       value: `GPUs of pool '${plugin.name}'`,

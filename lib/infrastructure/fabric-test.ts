@@ -4,13 +4,13 @@ import { ComputeDomain, IComputeDomain } from './compute-domain';
 import { NvlinkEnvironment } from './nvlink-environment';
 import { Cluster, NodePool } from '../cluster';
 import { objectName, suffixedName } from '../cluster/private/object-name';
-import { tolerationsOn } from '../cluster/private/pool-pods';
+import { checkAtSynth } from '../cluster/private/synth-checks';
 import { invalid } from '../core/errors';
-import { requireDnsSubdomain } from '../core/names';
 import { wholeNumber } from '../core/ranges';
-import { MpiJob, MpiJobSpecMpiReplicaSpecs } from '../crds/mpi-operator';
-import { LABEL_KEYS } from '../facts/label-keys';
-import { IQueuedWorkload, PodFragment, QueueingOptions, Workload } from '../workload';
+import type { PodSpec } from '../crds/kubernetes';
+import { MPI_LAUNCHER_WAITS } from '../facts/job-controllers';
+import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
+import { MpiPods } from '../workload/private/mpi-pods';
 
 /** Image of nvbandwidth with MPI and sshd for user 1000. Source: infrastructure.md 3.4 (kubernetes-sigs/dra-driver-nvidia-gpu demo/specs/imex). */
 const IMAGE = 'ghcr.io/nvidia/k8s-samples:nvbandwidth-v0.7-8d103163';
@@ -106,30 +106,38 @@ export class FabricTest extends Construct implements IQueuedWorkload {
   /** Pool that is measured. */
   public readonly pool: NodePool;
 
-  private readonly workers: Workload;
+  private readonly pods: MpiPods;
 
   constructor(scope: Construct, id: string, props: FabricTestProps = {}) {
     super(scope, id);
-    this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
+    this.name = props.name ?? objectName(this);
     this.pool = props.pool ?? this.choosePool();
+    if (!this.pool.multiNodeNvlink) {
+      throw invalid({
+        path: this.node.path,
+        value: `pool '${this.pool.name}'`,
+        reason: `NVLink of ${this.pool.system?.name ?? 'nodes without GPUs'} ends at the node`,
+        fix: 'name a pool with NVLink across nodes, or leave the test out',
+      });
+    }
     const nodes = this.requireWithin('nodes', props.nodes ?? this.pool.nodesPerNvlinkDomain, 2, this.pool.nodesPerNvlinkDomain);
     const gpus = this.requireWithin('gpusPerNode', props.gpusPerNode ?? this.pool.gpusPerNode, 1, this.pool.gpusPerNode);
     const image = props.image ?? IMAGE;
     const test = props.test ?? NvbandwidthTest.MULTINODE_READ;
 
-    const job = new MpiJob(this, 'Resource', {
-      metadata: { name: this.name },
+    this.pods = new MpiPods(this, {
+      name: this.name,
+      nodes,
+      workers: { podSpec: workerPod(image), gpus, pool: this.pool, container: WORKER },
+      launcher: { podSpec: launcherPod(image, nodes, gpus, test) },
       spec: {
         slotsPerWorker: gpus,
         // mpirun would wait for workers that are still pulling their image.
-        launcherCreationPolicy: 'WaitForWorkersReady',
+        launcherCreationPolicy: MPI_LAUNCHER_WAITS,
         runPolicy: { cleanPodPolicy: 'Running' },
         sshAuthMountPath: `${HOME}/.ssh`,
-        mpiReplicaSpecs: { Launcher: this.launcher(image, nodes, gpus, test), Worker: workers(image, nodes) },
       },
     });
-    this.workers = Workload.fromApiObject(job, { role: 'Worker', container: WORKER, pool: this.pool });
-    this.workers.requestGpus(gpus);
     this.domain = props.domain ?? new ComputeDomain(this, 'Domain', {
       name: suffixedName(this, '-domain'),
       // Over two racks it would measure what is not there.
@@ -137,45 +145,24 @@ export class FabricTest extends Construct implements IQueuedWorkload {
       // nvbandwidth copies by itself, without NCCL or UCX.
       environment: NvlinkEnvironment.none(),
     });
-    this.domain.attach(this.workers);
+    this.domain.attach(this);
+    checkAtSynth(this, () => this.pods.check());
   }
 
   public get gpuNodes(): number {
-    return this.workers.gpuNodes;
+    return this.pods.gpuNodes;
   }
 
   public get gpuPools(): NodePool[] {
-    return [this.pool];
+    return this.pods.gpuPools;
   }
 
   public addToPods(fragment: PodFragment): void {
-    this.workers.addToPods(fragment);
+    this.pods.addToPods(fragment);
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
-    this.workers.joinQueue(queueName, options);
-  }
-
-  /** Starts the ranks over ssh; it needs no GPU, but an image of the workers' architecture. */
-  private launcher(image: string, nodes: number, gpus: number, test: NvbandwidthTest): MpiJobSpecMpiReplicaSpecs {
-    return {
-      replicas: 1,
-      template: {
-        spec: {
-          nodeSelector: { [LABEL_KEYS.architecture]: this.pool.architecture.name },
-          tolerations: tolerationsOn(this.pool),
-          containers: [{
-            name: 'mpi-launcher',
-            image,
-            securityContext: { runAsUser: 1000 },
-            command: ['mpirun'],
-            args: [
-              '--bind-to', 'core', '--map-by', `ppr:${gpus}:node`, '-np', `${nodes * gpus}`, '--report-bindings', '-q', 'nvbandwidth', '-t', test.name,
-            ],
-          }],
-        },
-      },
-    };
+    this.pods.joinQueue(queueName, options);
   }
 
   private choosePool(): NodePool {
@@ -196,19 +183,27 @@ export class FabricTest extends Construct implements IQueuedWorkload {
   }
 }
 
-function workers(image: string, nodes: number): MpiJobSpecMpiReplicaSpecs {
+/** Starts the ranks over ssh; it needs no GPU. */
+function launcherPod(image: string, nodes: number, gpus: number, test: NvbandwidthTest): PodSpec {
   return {
-    replicas: nodes,
-    template: {
-      spec: {
-        containers: [{
-          name: WORKER,
-          image,
-          securityContext: { runAsUser: 1000 },
-          command: ['/usr/sbin/sshd'],
-          args: ['-De', '-f', `${HOME}/.sshd_config`],
-        }],
-      },
-    },
+    containers: [{
+      name: 'mpi-launcher',
+      image,
+      securityContext: { runAsUser: 1000 },
+      command: ['mpirun'],
+      args: ['--bind-to', 'core', '--map-by', `ppr:${gpus}:node`, '-np', `${nodes * gpus}`, '--report-bindings', '-q', 'nvbandwidth', '-t', test.name],
+    }],
+  };
+}
+
+function workerPod(image: string): PodSpec {
+  return {
+    containers: [{
+      name: WORKER,
+      image,
+      securityContext: { runAsUser: 1000 },
+      command: ['/usr/sbin/sshd'],
+      args: ['-De', '-f', `${HOME}/.sshd_config`],
+    }],
   };
 }

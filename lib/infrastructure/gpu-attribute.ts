@@ -160,6 +160,11 @@ export class CountCapacity extends DeviceAttribute {
   public moreThan(count: number): GpuSelector {
     return this._test(`.isGreaterThan(quantity("${whole(this.qualifiedName, count)}"))`);
   }
+
+  /** Less than this many. */
+  public lessThan(count: number): GpuSelector {
+    return this._test(`.isLessThan(quantity("${whole(this.qualifiedName, count)}"))`);
+  }
 }
 
 /**

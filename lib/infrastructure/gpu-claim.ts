@@ -185,6 +185,7 @@ class ImportedClaim extends GpuClaimBase {
     scope: Construct, id: string, public readonly name: string, protected readonly refersBy: GpuClaimBase['refersBy'], options: GpuClaimAttributes,
   ) {
     super(scope, id, options, []);
+    requireDnsSubdomain(this.node.path, 'name', name);
   }
 
   protected override requireReachable(workload: IWorkload): void {

@@ -16,3 +16,4 @@ export * from './grove-nvlink-group';
 export * from './mig-profile';
 export * from './nvlink-domain';
 export * from './nvlink-environment';
+export * from './pool-fabric';

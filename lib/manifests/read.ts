@@ -1,9 +1,10 @@
 import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
-import * as path from 'path';
 import { StringDecoder } from 'string_decoder';
+import { InputFile, inputFiles } from './input-files';
 import { ManifestObject } from './manifest-object';
 import { isManifest, itemsOf } from './manifest-set';
+import { tokenBudget } from './private/bounded-yaml';
 import { textDocuments } from './private/document-stream';
 import { parseDocument } from './private/parse-document';
 
@@ -50,20 +51,16 @@ const STDIN = 0;
 const DEFAULT_MAX_BYTES = 20_000_000;
 /** Bytes of a file that are read at once. */
 const PIECE = 65_536;
-const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
 /** The documents of files, folders (their .yaml, .yml, .json files, recursively, sorted) and `-` (standard input), one at a time. */
 export function* readInputs(inputs: readonly string[], options: ReadOptions = {}): Generator<ReadDocument> {
-  for (const input of inputs) {
-    let files: readonly string[];
-    try {
-      files = input === '-' ? ['-'] : filesOf(input);
-    } catch (error) {
-      yield unreadable(input, error);
-      continue;
-    }
-    for (const file of files) yield* readFile(file, options);
-  }
+  for (const file of inputFiles(inputs)) yield* readInput(file, options);
+}
+
+/** The documents of one file, one at a time. */
+export function* readInput({ file, fault }: InputFile, options: ReadOptions = {}): Generator<ReadDocument> {
+  if (fault) yield unreadable(file, fault);
+  else yield* readFile(file, options);
 }
 
 /** The documents of a text. */
@@ -73,32 +70,31 @@ export function* readText(text: string, file: string, options: ReadOptions = {})
     yield tooLarge(file, max);
     return;
   }
-  yield* readPieces([text], file, max);
+  yield* readPieces([text], file, max, options.stream);
 }
 
 function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false }: ReadOptions): Generator<ReadDocument> {
   let descriptor: number | undefined;
   try {
-    const stats = file === '-' ? fs.fstatSync(STDIN) : fs.statSync(file);
+    descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
+    const stats = fs.fstatSync(descriptor);
     if (!stream && stats.size > maxBytes) {
       yield tooLarge(file, maxBytes);
-    } else if (file !== '-' && stats.isFile() && stats.size <= PIECE) {
-      const bytes = fs.readFileSync(file);
-      const text = bytes.toString('utf8');
-      yield* readPieces([text.includes(REPLACED) && !isUtf8(bytes) ? marked(text) : text], file, maxBytes);
+    } else if (file !== '-' && stats.isFile() && stats.size > 0 && stats.size <= PIECE) {
+      yield* readPieces([smallText(descriptor, stats.size)], file, maxBytes, stream);
     } else {
-      descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
-      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes);
+      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes, stream);
     }
   } catch (error) {
-    yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error);
+    yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error as NodeJS.ErrnoException);
   } finally {
     if (descriptor !== undefined && descriptor !== STDIN) fs.closeSync(descriptor);
   }
 }
 
-function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Generator<ReadDocument> {
+function* readPieces(from: Iterable<string>, file: string, maxBytes: number, stream: boolean = false): Generator<ReadDocument> {
   let index = 0;
+  const budget = tokenBudget(maxBytes, stream);
   for (const document of textDocuments(from, maxBytes)) {
     const at = { file, line: document.line };
     const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, objects: [], problems: [{ ...at, rule, message, fix }] });
@@ -106,7 +102,7 @@ function* readPieces(from: Iterable<string>, file: string, maxBytes: number): Ge
       yield tooLarge(file, maxBytes, document.line);
       continue;
     }
-    const { data, problems } = parseDocument(document.text);
+    const { data, problems } = parseDocument(document.text, budget);
     const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: document.line + line - 1 }));
     if (located.length > 0 && !isManifest(data)) {
       yield { file, objects: [], problems: located };
@@ -139,6 +135,18 @@ const REPLACED = '\ufffd';
 /** A text that says where its bytes were no UTF-8: with a character that no YAML text has. */
 function marked(text: string): string {
   return text.replaceAll(REPLACED, '\uffff');
+}
+
+/** Where small files are read to: what `fs.readFileSync` does besides takes as long as the rest. */
+const SMALL = Buffer.allocUnsafe(PIECE);
+
+/** The text of an open file of so many bytes, at most a piece. */
+function smallText(descriptor: number, size: number): string {
+  let end = 0;
+  for (let read = -1; end < size && read !== 0; end += read) read = readSome(descriptor, SMALL.subarray(end, size));
+  const bytes = SMALL.subarray(0, end);
+  const text = bytes.toString('utf8');
+  return text.includes(REPLACED) && !isUtf8(bytes) ? marked(text) : text;
 }
 
 class TooLarge extends Error {}
@@ -175,24 +183,12 @@ function readSome(descriptor: number, buffer: Buffer): number {
   }
 }
 
-function filesOf(input: string): string[] {
-  if (!fs.statSync(input).isDirectory()) return [input];
-  return fs.readdirSync(input, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const file = path.join(input, entry.name);
-      if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : filesOf(file);
-      return MANIFEST_FILE.test(entry.name) ? [file] : [];
-    });
-}
-
 function tooLarge(file: string, maxBytes: number, line?: number): ReadDocument {
   const what = line === undefined ? 'the input' : 'the document';
   return { file, objects: [], problems: [{ rule: 'READ-SIZE', file, line, message: `${what} is larger than ${maxBytes} bytes`, fix: 'split it, or raise --max-bytes' }] };
 }
 
-function unreadable(file: string, error: unknown): ReadDocument {
-  const { code, message } = error as NodeJS.ErrnoException;
+function unreadable(file: string, { code, message }: NonNullable<InputFile['fault']>): ReadDocument {
   const why = code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be read (${code ?? message})`;
   return { file, objects: [], problems: [{ rule: 'READ-FILE', file, message: why, fix: 'give files or folders that exist, or - for standard input' }] };
 }

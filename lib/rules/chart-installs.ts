@@ -1,8 +1,9 @@
-import type { ManifestObject } from '../manifests/manifest-object';
+import type { ChartFacts } from '../facts/cluster-facts';
+import { ManifestObject } from '../manifests/manifest-object';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { Place } from './deployment/place';
 
-/** A Helm chart that the set installs, through Flux or Argo CD. */
+/** A Helm chart that is installed: by an object of the set, through Flux or Argo CD, or by the program. */
 export interface ChartInstall {
   readonly object: ManifestObject;
   /** Its values; nothing below where it says none. */
@@ -11,6 +12,19 @@ export interface ChartInstall {
   readonly version: string;
   /** Whether values come from elsewhere too, so that what is missing here is not known. */
   readonly partial: boolean;
+  /** Whether a construct installs it, which judges the values by itself. */
+  readonly byConstruct?: boolean;
+}
+
+/** Where the program of a cluster installs a chart without a manifest; the objects are no part of the set. */
+export function installsByProgram(charts: readonly ChartFacts[] | undefined, name: string): ChartInstall[] {
+  return (charts ?? []).filter((chart) => chart.name === name).map(({ namespace, values, version, construct }) => ({
+    object: new ManifestObject({ apiVersion: 'v1', kind: 'HelmInstall', metadata: { name, namespace }, values }, { construct }),
+    values: new Place(values, ['values']),
+    version,
+    partial: false,
+    byConstruct: true,
+  }));
 }
 
 /** Where the set installs a chart. */

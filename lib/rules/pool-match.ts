@@ -2,17 +2,31 @@ import { NodeRules, nodeRulesOf, refusal } from '../expansion/ledger/node-rules'
 import { labelsOfGroup } from '../expansion/ledger/nodes';
 import type { ClusterFacts, NodeGroup, PoolFacts } from '../facts/cluster-facts';
 import { LABEL_KEYS, RESOURCE_NAMES } from '../facts/label-keys';
+import { gpusOf, pluginGpusOf } from '../manifests/gpu-resources';
 import { list, record } from '../manifests/manifest-object';
 import type { PodTemplate } from '../manifests/pod-templates';
 
-/** The pools on which a pod may run by its node selector and required node affinity. Taints are not looked at. */
+/** Extended resources of MIG slices, of which a GPU has several. Source: infrastructure.md DRA-19. */
+const SLICES = 'nvidia.com/mig-';
+
+/** Taints that come and go. That of GPUs is left out too: the API server's ExtendedResourceToleration, where it is on, tolerates it for who asks for GPUs. */
+const OF_CONDITIONS = 'node.kubernetes.io/';
+
+/** The pools on which a pod may run by its node selector, required node affinity and tolerations. */
 export function poolsOf(template: PodTemplate, cluster: ClusterFacts): PoolFacts[] {
   return cluster.pools.filter((pool) => pool.groups.some((group) => fits(template, pool, group)));
 }
 
-/** The pools with GPUs on which a pod may run. */
+/** The pools with GPUs on which a pod may run; a node has the whole GPUs that it asks the device plugin for. */
 export function gpuPoolsOf(template: PodTemplate, cluster: ClusterFacts): PoolFacts[] {
-  return poolsOf(template, cluster).filter((pool) => gpusPerNode(pool) > 0);
+  const hasSlices = template.containers.some(({ container }) => gpusOf(container, (name) => name.startsWith(SLICES)) > 0);
+  const gpus = hasSlices ? 1 : Math.max(1, pluginGpusOf(template));
+  return poolsOf(template, cluster).filter((pool) => gpusPerNode(pool) >= gpus);
+}
+
+/** Whether anything is known of the nodes of a cluster. */
+export function hasPools(cluster: ClusterFacts | undefined): cluster is ClusterFacts {
+  return cluster !== undefined && cluster.pools.length > 0;
 }
 
 /** Most GPUs of a node of the pool. */
@@ -39,7 +53,8 @@ function fits({ spec }: PodTemplate, pool: PoolFacts, group: NodeGroup): boolean
   const labels = labelsOfGroup(pool, group);
   // Where the nodes' names are not known a pod may name any of them.
   const names = group.names ?? ['', ...hostnamesIn(rules)];
-  return names.some((name) => refusal(rules, { name, labels: { ...labels, [LABEL_KEYS.hostname]: name }, taints: [] }) === undefined);
+  const taints = group.taints.filter(({ key }) => key !== RESOURCE_NAMES.gpu && !key.startsWith(OF_CONDITIONS));
+  return names.some((name) => refusal(rules, { name, labels: { ...labels, [LABEL_KEYS.hostname]: name }, taints }) === undefined);
 }
 
 function hostnamesIn({ nodeName, nodeSelector, affinity = [] }: NodeRules): string[] {

@@ -69,6 +69,13 @@ export interface PodFragmentProps {
   readonly resourcesPerGpu?: { [name: string]: number };
 
   /**
+   * Whether the container is given the RDMA devices, the capability and the variables of the fabric of the pool that the pod runs on.
+   *
+   * @default false
+   */
+  readonly poolFabric?: boolean;
+
+  /**
    * Linux capabilities added to the container.
    *
    * @default - none

@@ -1,11 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { PodFragment } from './pod-fragment';
+import { PodFragment, PodFragmentProps, PodSelection } from './pod-fragment';
 import { FragmentList } from './private/fragment-list';
 import { gpuFragment } from './private/gpu-fragment';
 import { checkNvlink } from './private/nvlink-checks';
-import { PodEditor } from './private/pod-editor';
-import { placeGpuPods } from './private/pool-choice';
+import { PodEditor, POOL_RELATION } from './private/pod-editor';
+import { checkGpus, checkOfCluster, placeGpuPods } from './private/pool-choice';
+import { checkFabric, onFabric } from './private/pool-fabric';
 import { requireOneQueue } from './private/queue-fragment';
 import { QueueingOptions } from './queueing';
 import { Cluster, NodePool } from '../cluster';
@@ -112,16 +113,20 @@ export class Workload extends Construct implements IQueuedWorkload {
   private readonly editor: PodEditor;
   private readonly findings: SynthFinding[] = [];
   private gpuRequest?: number;
+  private placedOn?: NodePool;
   private queueName?: string;
 
   private constructor(object: ApiObject, id: string, options: WorkloadOptions) {
     super(object, id);
     this.pool = options.pool;
+    this.placedOn = options.pool;
     this.fragments = new FragmentList(this.node.path);
     this.queueing = new FragmentList(this.node.path);
-    this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.fragments.all, everywhere: this.queueing.all }));
+    this.editor = new PodEditor(this.node.path, object, options, () => ({ selected: this.given, everywhere: this.queueing.all }));
     if (this.pool) this.runOn(this.pool);
-    checkAtSynth(this, () => [...this.findings, ...this.checkAllocation(), ...checkNvlink(this.fragments.all)]);
+    checkAtSynth(this, () => [
+      ...this.findings, ...this.checkPool(), ...this.checkAllocation(), ...this.checkReached(), ...checkNvlink(this.fragments.all), ...this.checkFabric(),
+    ]);
   }
 
   public get gpuNodes(): number {
@@ -150,12 +155,13 @@ export class Workload extends Construct implements IQueuedWorkload {
       });
     }
     this.gpuRequest = count;
-    const { pool, findings } = this.pool ? { pool: this.pool, findings: [] } : (
+    const { pool, findings } = this.pool ? { pool: this.pool, findings: checkGpus(this.pool, count) } : (
       placeGpuPods(Cluster.of(this).pools, count, undefined, 'Workload.fromApiObject(object, { pool })')
     );
     this.findings.push(...findings);
     this.fragments.add(new PodFragment(gpuFragment(this, pool, count)));
     if (pool && pool !== this.pool) this.runOn(pool);
+    this.placedOn = pool;
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
@@ -163,8 +169,33 @@ export class Workload extends Construct implements IQueuedWorkload {
     this.queueing.add(this.editor.queueFragment(queueName, options));
   }
 
+  private get given(): PodFragmentProps[] {
+    return this.fragments.all.map((fragment) => onFabric(fragment, this.placedOn));
+  }
+
+  private checkFabric(): SynthFinding[] {
+    return this.gpuNodes > 0 ? checkFabric(this.fragments.all, this.placedOn) : [];
+  }
+
   private runOn(pool: NodePool): void {
     this.fragments.add(this.editor.poolFragment(pool, tolerationsOn(pool)));
+  }
+
+  private checkPool(): SynthFinding[] {
+    const pools = Cluster.ofOrUndefined(this)?.pools;
+    return this.pool && pools ? checkOfCluster(pools, this.pool) : [];
+  }
+
+  /** Otherwise an engine would do without NVLink, and nobody would say so. */
+  private checkReached(): SynthFinding[] {
+    const relations = this.fragments.all.filter(({ id, pods }) => pods === PodSelection.GPU && id !== POOL_RELATION);
+    if (relations.length === 0 || this.editor.hasGpuPods()) return [];
+    return relations.map(({ id }) => ({
+      rule: 'POOL-04',
+      value: `relation '${id}'`,
+      reason: 'it is for pods with GPUs, and none of these pods asks for one',
+      fix: 'call requestGpus(), or attach a claim: GpuClaimTemplate.fromTemplateName() for one that the pods name by themselves',
+    }));
   }
 
   /** A pool hands its GPUs out in one way. */

@@ -9,7 +9,7 @@ import { InferenceApp } from '../../lib/app';
 import { Admission } from '../../lib/app/admission';
 import { Cluster, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { DynamoGraph } from '../../lib/serving';
-import { Engine, Model, Parallelism } from '../../lib/workload';
+import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
 import { filesIn } from '../examples/program';
 import { CPU, RACK } from '../support/cluster';
 
@@ -96,6 +96,15 @@ describe('synth() of an InferenceApp', () => {
     expect(message).not.toContain(TOKEN);
     expect(Object.keys(filesIn(dist))).toEqual(['before.k8s.yaml']);
     expect(told).toEqual([]);
+  });
+
+  test('what a relation of ours refuses while rendering comes with its own way out', () => {
+    const app = new InferenceApp({ outdir });
+    const chart = new Chart(app, 'chart');
+    Workload.fromApiObject(configMap(chart, 'object')).joinQueue('team');
+    expect(messageOf(() => app.synth())).toContain([
+      'chart/object', "  error ADM-03: ConfigMap 'object' - it has no pod template", '    fix: make the Workload of the object that makes the pods',
+    ].join('\n'));
   });
 
   test('warnings go to stderr, once; quiet tells nothing', () => {

@@ -2,7 +2,8 @@ import { Chart, Duration, Testing } from 'cdk8s';
 import { Admission } from '../../lib/app/admission';
 import { Cluster, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import {
-  ClaimScope, GangScaling, GangUpdate, LeaderWorkerSet, PodCliqueSet, PriorityClass, Queue, SharedClaim, Topology, TopologyLevel, TopologyPlacement,
+  ClaimScope, GangScaling, GangUpdate, JobFailureAction, JobSet, JobSetRestart, LeaderWorkerSet, MpiJob, PodCliqueSet, PriorityClass, Queue,
+  SharedClaim, Topology, TopologyLevel, TopologyPlacement,
 } from '../../lib/deployment';
 import { ComputeDomain, GroveNvlinkGroup } from '../../lib/infrastructure';
 import { Parallelism } from '../../lib/workload';
@@ -57,6 +58,28 @@ describe.each([['1.4', Release.DYNAMO_1_4], ['1.5', Release.DYNAMO_1_5]])('what 
     new ComputeDomain(chart, 'nvlink').attach(set);
     new Topology(chart, 'racks', { levels: [TopologyLevel.rack()], grove: false }).pack(set, TopologyPlacement.required('rack'));
     new Queue(chart, 'queue', { guarantee: { gpus: 16 } }).grant(set);
+    expect(found(chart)).toEqual([]);
+  });
+
+  test('an MPIJob', () => {
+    const chart = chartOn(release);
+    const job = new MpiJob(chart, 'solve', { podSpec: POD, launcherPodSpec: POD, parallelism: Parallelism.of({ tensor: 8 }), launcherPool: GENERAL });
+    new ComputeDomain(chart, 'nvlink').attach(job);
+    new Topology(chart, 'racks', { levels: [TopologyLevel.rack()], grove: false }).pack(job, TopologyPlacement.required('rack'));
+    new Queue(chart, 'queue', { guarantee: { gpus: 8 } }).grant(job);
+    expect(found(chart)).toEqual([]);
+  });
+
+  test('a JobSet', () => {
+    const chart = chartOn(release);
+    const set = new JobSet(chart, 'train', { maxRestarts: 3, restart: JobSetRestart.BLOCKING_RECREATE, exclusiveLevel: TopologyLevel.rack() });
+    const driver = set.addJob('driver', { podSpec: POD, pool: GENERAL });
+    const ranks = set.addJob('ranks', { podSpec: POD, parallelism: Parallelism.of({ tensor: 8 }) });
+    ranks.startsAfter(driver);
+    set.succeedsWithAny(driver);
+    set.addFailureRule('fatal', { action: JobFailureAction.FAIL, jobs: [driver] });
+    new ComputeDomain(chart, 'nvlink').attach(ranks);
+    new Queue(chart, 'queue', { guarantee: { gpus: 8 } }).grant(set);
     expect(found(chart)).toEqual([]);
   });
 });

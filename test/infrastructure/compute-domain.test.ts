@@ -1,5 +1,6 @@
-import { ApiObject, Chart } from 'cdk8s';
-import { GpuAllocation, NodePool } from '../../lib/cluster';
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import { ChannelAllocation, CliquePlacement, ComputeDomain, GroveNvlinkGroup, NvlinkEnvironment } from '../../lib/infrastructure';
 import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
@@ -64,6 +65,17 @@ describe('ComputeDomain', () => {
     expect(manifestOf(chart, 'ComputeDomain').spec.numNodes).toBe(0);
   });
 
+  test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver', () => {
+    const on = (kubernetes: KubernetesVersion) => {
+      const chart = new Chart(new Cluster(Testing.app(), 'cluster', { release: Release.DYNAMO_1_4, kubernetes, pools: [RACK] }), 'chart');
+      const domain = new ComputeDomain(chart, 'nvlink');
+      return severitiesOf(domain).map(({ rule, severity = 'error', value }) => `${severity} ${rule} ${value}`);
+    };
+    expect(on(KubernetesVersion.V1_31)).toEqual(['error CD-25 a ComputeDomain on Kubernetes 1.31']);
+    expect(on(KubernetesVersion.V1_33)).toEqual(['warning CD-25 a ComputeDomain on Kubernetes 1.33']);
+    expect(on(KubernetesVersion.V1_34)).toEqual([]);
+  });
+
   test.each([
     ['by its name', ComputeDomain.fromComputeDomainName, undefined, 'shared-channel'],
     ['by its claim template where that is named otherwise', ComputeDomain.fromComputeDomainName, { claimTemplateName: 'imex' }, 'imex'],
@@ -94,6 +106,11 @@ function cliquesIn(chart: Chart): Workload {
 
 const podOf = (chart: Chart) => manifestOf(chart, 'Job').spec.template;
 
+test('a name that no domain or template can have is refused where it is written', () => {
+  expect(() => ComputeDomain.fromComputeDomainName(chartOn(), 'theirs', 'Rack_1')).toThrow("ComputeDomain 'theirs': name: 'Rack_1' - not a DNS subdomain");
+  expect(() => ComputeDomain.fromComputeDomainName(chartOn(), 'theirs', 'rack', { claimTemplateName: '' })).toThrow("claimTemplateName: ''");
+});
+
 describe('where the pods of a domain run', () => {
   const CLIQUE = 'nvidia.com/gpu.clique';
   const MARK = { 'cdk8s-inference/nvlink-domain': 'nvlink-channel' };
@@ -116,14 +133,36 @@ describe('where the pods of a domain run', () => {
     expect(podOf(chart).metadata?.labels).toEqual('affinity' in expected ? MARK : undefined);
   });
 
-  test.each([
-    ['a topology of KAI', CliquePlacement.topology('racks'), { 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': CLIQUE }],
-    ['exclusive groups', CliquePlacement.exclusiveGroups(), { 'leaderworkerset.sigs.k8s.io/exclusive-topology': CLIQUE }],
-  ])('%s is with the object, not with its pods', (_, placement, annotations) => {
+  test('a topology of KAI is with the object, not with its pods', () => {
     const chart = chartOn();
-    new ComputeDomain(chart, 'nvlink', { placement }).attach(jobIn(chart));
-    expect(manifestOf(chart, 'Job').metadata.annotations).toEqual(annotations);
+    new ComputeDomain(chart, 'nvlink', { placement: CliquePlacement.topology('racks') }).attach(jobIn(chart));
+    expect(manifestOf(chart, 'Job').metadata.annotations).toEqual({ 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': CLIQUE });
     expect(podOf(chart).metadata).toBeUndefined();
+  });
+
+  test('exclusive groups are those of a LeaderWorkerSet; on anything else nobody reads the annotation', () => {
+    const chart = chartOn();
+    const domain = new ComputeDomain(chart, 'nvlink', { placement: CliquePlacement.exclusiveGroups() });
+    const workerTemplate = { spec: { containers: [{ name: 'main', resources: { limits: { 'nvidia.com/gpu': 4 } } }] } };
+    const spec = { leaderWorkerTemplate: { size: 2, workerTemplate } };
+    const groups = new ApiObject(chart, 'groups', { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet', metadata: { name: 'groups' }, spec });
+    domain.attach(Workload.fromApiObject(groups));
+    expect(manifestOf(chart, 'LeaderWorkerSet').metadata.annotations).toEqual({ 'leaderworkerset.sigs.k8s.io/exclusive-topology': CLIQUE });
+    domain.attach(jobIn(chart));
+    expect(findingsOf(chart)).toEqual([
+      "[cluster/chart/nvlink] CD-11: CliquePlacement.exclusiveGroups() for 'cluster/chart/job/Workload' - it says nothing to who places the pods of a Job, so nothing keeps them in one rack. Fix: use CliquePlacement.together()",
+    ]);
+  });
+
+  test('Grove makes the groups of a PodCliqueSet, with constraints of its own', () => {
+    const chart = chartOn();
+    new ComputeDomain(chart, 'nvlink', { placement: CliquePlacement.topology('racks') }).attach(cliquesIn(chart));
+    expect(findingsOf(chart)).toEqual([expect.stringContaining('CD-11: CliquePlacement.topology()')]);
+  });
+
+  test('a clique and a topology are names that the cluster can have', () => {
+    for (const clique of ['', 'not a clique']) expect(() => CliquePlacement.onClique(clique)).toThrow(`CliquePlacement: clique '${clique}' - not the value of a label`);
+    expect(() => CliquePlacement.topology('')).toThrow("CliquePlacement: topology: '' - not a DNS subdomain");
   });
 
   test('a topology of KAI is refused where Grove decides, on the graph and on its components', () => {

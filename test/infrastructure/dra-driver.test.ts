@@ -1,8 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import { GpuAllocation, NodePool, Release } from '../../lib/cluster';
-import { ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot } from '../../lib/infrastructure';
+import { Admission } from '../../lib/app/admission';
+import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
+import {
+  ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot, GpuClaimTemplate, GpuRequest, GpuSharing,
+  IommuBackend,
+} from '../../lib/infrastructure';
 import { chartOn, CPU, findingsOf, RACK } from '../support/cluster';
 import { describeWithShared, SHARED } from '../support/shared';
 
@@ -130,6 +136,7 @@ describe('DraDriver', () => {
     ['nothing to do', {}, [PLUGIN], 'neither GPUs nor ComputeDomains'],
     ['the namespace default', { namespace: 'default' }, [RACK], "namespace: 'default' - the chart refuses the namespace default"],
     ['a version with v', { version: 'v0.4.1' }, [RACK], "version: 'v0.4.1' - versions of this chart are X.Y.Z without v (INST-05)"],
+    ['a version of the older chart', { version: '25.8.0' }, [RACK], "version: '25.8.0' - up to v25.12 the driver was another chart, nvidia-dra-driver-gpu"],
     ['no replicas', { controllerReplicas: 0 }, [RACK], 'controllerReplicas: 0'],
   ])('%s is refused', (_, props, pools, message) => {
     expect(() => driver(props, pools)).toThrow(message);
@@ -143,6 +150,10 @@ describe('DraDriver', () => {
 
   test.each<[string, NodePool[], Partial<DraDriverProps>, Partial<DraDriverProps>]>([
     ['INST-02', [CLAIMS, PLUGIN], {}, { nodeSelector: CLAIMS.nodeLabels }],
+    ['INST-02', [CLAIMS, PLUGIN], { nodeSelector: {} }, { nodeSelector: CLAIMS.nodeLabels }],
+    ['CFG-02', [CLAIMS], { overrides: { featureGates: { DynamicMIG: true, MPSSupport: true } } }, { overrides: { featureGates: { MPSSupport: true } } }],
+    ['CFG-02', [CLAIMS], { overrides: { featureGates: { DeviceMetadata: true } } }, { gpus: DraGpus.passthrough({ deviceMetadata: true }) }],
+    ['CFG-02', [RACK], { overrides: { featureGates: { IMEXDaemonsWithDNSNames: false } } }, { overrides: { featureGates: { IMEXDaemonsWithDNSNames: false, ComputeDomainCliques: false } } }],
     ['INST-02', [CLAIMS, RACK], { gpus: DraGpus.none() }, { nodeSelector: CLAIMS.nodeLabels }],
     ['INST-07', [CLAIMS], { computeDomains: DraComputeDomains.hostManaged() }, { computeDomains: DraComputeDomains.hostManaged(), version: '0.5.0' }],
     ['INST-07', [RACK], { computeDomains: DraComputeDomains.driverManaged({ labelCliques: true }) }, {}],
@@ -155,6 +166,40 @@ describe('DraDriver', () => {
     };
     expect(found(wrong)).toEqual([expect.stringContaining(`${rule}: `)]);
     expect(found(right)).toEqual([]);
+  });
+
+  test('INST-10: the chart installs from Kubernetes 1.32 on, and claims are off by default before 1.34', () => {
+    const on = (kubernetes: KubernetesVersion) => {
+      const chart = new Chart(new Cluster(Testing.app(), 'cluster', { release: Release.DYNAMO_1_4, kubernetes, pools: [RACK] }), 'chart');
+      return severitiesOf(new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST })).map(({ rule, severity = 'error' }) => `${severity} ${rule}`);
+    };
+    expect([KubernetesVersion.V1_31, KubernetesVersion.V1_32, KubernetesVersion.V1_34].map(on)).toEqual([['error INST-10'], ['warning INST-10'], []]);
+  });
+
+  test('claims are judged by its gates and its webhook, whichever is written first', () => {
+    const found = (props: Partial<DraDriverProps>, request: GpuRequest, driverFirst: boolean) => {
+      const chart = chartOn([CLAIMS, CPU]);
+      const make = [
+        () => new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST, ...props }), () => new GpuClaimTemplate(chart, 'claim', { requests: [request] }),
+      ];
+      for (const each of driverFirst ? make : [...make].reverse()) each();
+      return Admission.check(chart).findings.map(({ rule, severity }) => `${severity} ${rule}`);
+    };
+    for (const first of [true, false]) {
+      const mps = GpuRequest.gpu({ sharing: GpuSharing.mps() });
+      expect(found({}, mps, first)).toEqual(['error CFG-02']);
+      expect(found({ gpus: DraGpus.whole({ mps: true }) }, mps, first)).toEqual([]);
+      const vfio = GpuRequest.vfio({ iommu: IommuBackend.LEGACY_ONLY });
+      expect(found({ gpus: DraGpus.passthrough(), webhook: DraWebhook.selfSigned() }, vfio, first)).toEqual(['error CFG-08']);
+      expect(found({ gpus: DraGpus.passthrough() }, vfio, first)).toEqual([]);
+    }
+  });
+
+  test('gates in overrides that exclude each other are found once', () => {
+    const chart = chartOn([CLAIMS, CPU]);
+    new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST, overrides: { featureGates: { DynamicMIG: true, MPSSupport: true } } });
+    new GpuClaimTemplate(chart, 'claim', { requests: [GpuRequest.gpu()] });
+    expect(Admission.check(chart).findings.map(({ rule, construct }) => `${rule} ${construct}`)).toEqual(['CFG-02 cluster/chart/dra']);
   });
 
   test('the version is that of the release', () => {

@@ -5,6 +5,8 @@ import { chartOn, CPU, findingsOf, manifestOf, manifestsOf, RACK } from '../supp
 
 const podOf = (chart: ReturnType<typeof chartOn>, role: string) => manifestOf(chart, 'MPIJob').spec.mpiReplicaSpecs[role].template.spec;
 
+const HOSTS = NodePool.hgxH100('hosts', { nodes: 2 });
+
 describe('FabricTest', () => {
   test('measures the whole rack, in a domain of its own', () => {
     const chart = chartOn();
@@ -206,6 +208,7 @@ describe('FabricTest', () => {
 
   test.each<[string, NodePool[], object, string]>([
     ['no pool with NVLink across nodes', [CPU], {}, 'the cluster has no pool with NVLink across nodes'],
+    ['a pool whose NVLink ends at the node', [RACK, HOSTS], { pool: HOSTS }, "pool 'hosts' - NVLink of hgx-h100 ends at the node"],
     ['several pools', [RACK, NodePool.gb300Nvl72('other', { racks: 1 })], {}, 'several pools fit: rack, other (POOL-01)'],
     ['one node', [RACK], { nodes: 1 }, 'nodes: 1 - not a whole number of at least 2'],
     ['more nodes than a domain has', [RACK], { nodes: 19 }, "nodes: 19 - pool 'rack' has 18 in an NVLink domain"],

@@ -296,6 +296,13 @@ describe('a claim that pods share', () => {
     expect(() => new Queue(chart, 'other').grant(claim)).toThrow("queues 'team' and 'other' - a shared claim is used in one queue");
   });
 
+  test('a name that no object can have is refused where it is written', () => {
+    const chart = chartOn([CLAIMS]);
+    expect(() => GpuClaim.fromClaimName(chart, 'claim', '')).toThrow("cluster/chart/claim: name: '' - not a DNS subdomain");
+    expect(() => GpuClaimTemplate.fromTemplateName(chart, 'template', 'A')).toThrow("cluster/chart/template: name: 'A'");
+    expect(() => DeviceClass.fromDeviceClassName(chart, 'class', 'A')).toThrow("cluster/chart/class: name: 'A'");
+  });
+
   test('somebody else\'s is joined by its name', () => {
     const chart = chartOn([CLAIMS]);
     GpuClaim.fromClaimName(chart, 'theirs', 'gpu').attach(Workload.fromApiObject(podIn(chart)));
@@ -318,6 +325,19 @@ describe('requests', () => {
       }],
     });
     expect(devicesOf(GpuRequest.vfio()).config).toBeUndefined();
+  });
+
+  test('VFIO devices and GPUs are chosen by partitions of the Fabric Manager, slices are not', () => {
+    const where = GpuAttribute.PARTITION_2.equalTo(1);
+    for (const request of [GpuRequest.gpu({ where }), GpuRequest.vfio({ where })]) {
+      expect(request._render().exactly?.selectors?.[0].cel?.expression)
+        .toBe("'partition2' in device.attributes['gpu.nvidia.com'] && device.attributes['gpu.nvidia.com'].partition2 == 1");
+    }
+    expect(() => GpuRequest.anyMig({ where })).toThrow('devices of type mig do not publish it');
+  });
+
+  test('an attribute of older drivers is refused with its successor', () => {
+    expect(() => GpuRequest.gpu({ where: new TextAttribute('gpu.nvidia.com', 'index').equalTo('0') })).toThrow('Fix: older drivers had it; select by uuid');
   });
 
   test.each([

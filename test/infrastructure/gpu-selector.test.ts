@@ -41,6 +41,7 @@ describe('GpuSelector', () => {
     expect(expressionOf(GpuAttribute.MEMORY.moreThan(Size.gibibytes(10)), 'mig')).toBe(`${CAPACITY}.memory.isGreaterThan(quantity("10Gi"))`);
     expect(expressionOf(GpuAttribute.MEMORY.lessThan(Size.gibibytes(10)), 'mig')).toBe(`${CAPACITY}.memory.isLessThan(quantity("10Gi"))`);
     expect(expressionOf(GpuAttribute.MULTIPROCESSORS.moreThan(10), 'mig')).toBe(`${CAPACITY}.multiprocessors.isGreaterThan(quantity("10"))`);
+    expect(expressionOf(GpuAttribute.MULTIPROCESSORS.lessThan(30), 'mig')).toBe(`${CAPACITY}.multiprocessors.isLessThan(quantity("30"))`);
     expect(expressionOf(GpuAttribute.DECODERS.atLeast(1), 'mig')).toBe(`${CAPACITY}.decoders.compareTo(quantity("1")) >= 0`);
     expect(expressionOf(GpuAttribute.IOMMU_FD_ENABLED.isTrue(), 'vfio')).toBe(`${ON}.iommuFDEnabled`);
     expect(expressionOf(GpuAttribute.VFIO_NUMA.equalTo(1), 'vfio')).toBe(`${ON}.numa == 1`);

@@ -36,7 +36,7 @@ describe('the webhook rules in the catalogue', () => {
   });
 
   test('one that is not among them is not taken for absent', () => {
-    expect(judged([graph('moon')])).toEqual({ findings: [], notEvaluated: ["DGD-119 chat: ClusterTopologyBinding 'racks' is neither here nor declared"] });
+    expect(judged([graph('moon')])).toEqual({ findings: [], notEvaluated: ["DGD-119 chat: ClusterTopologyBinding 'racks' is not among the manifests: give its manifest too"] });
   });
 
   test('what was applied before is compared', () => {
@@ -53,7 +53,7 @@ describe('the webhook rules in the catalogue', () => {
     };
     expect(judged([deployment])).toEqual({
       findings: ['KAI-21 Deployment/small spec.template.metadata.annotations.gpu-fraction (nobody: it fails at run time)'],
-      notEvaluated: ['KAI-106 small: whether global.gpuSharing is set in KAI is not declared'],
+      notEvaluated: ['KAI-106 small: global.gpuSharing of KAI is not declared: give operators.kaiGpuSharing of Cluster or cluster.yaml (--cluster)'],
     });
   });
 });

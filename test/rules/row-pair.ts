@@ -46,7 +46,7 @@ export function testRowPair(pair: RowPair, rules: readonly Rule[]): void {
     }
     // The schema does not say the same once more.
     const places = findings.filter(({ enforcedBy }) => enforcedBy.name === 'apiserver').map(({ at }) => at);
-    expect(judged(bad).filter((finding) => finding.rule.startsWith('SCHEMA-') && places.includes(finding.at))).toEqual([]);
+    expect(judged(bad).filter((finding) => finding.rule.startsWith('SCHEMA-') && finding.rule !== rule && places.includes(finding.at))).toEqual([]);
   });
 }
 

@@ -122,6 +122,36 @@ describe('a Workload around any object', () => {
     expect(findingsOf(none)).toEqual([expect.stringContaining('POOL-02: 8 GPUs')]);
   });
 
+  test('a named pool has nodes with as many GPUs, and is of the cluster', () => {
+    const chart = chartOn();
+    Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod({}) }), { pool: RACK }).requestGpus(5);
+    expect(findingsOf(chart)).toEqual([expect.stringContaining("POOL-02: 5 GPUs for each pod - the nodes of pool 'rack' have 4")]);
+    const other = chartOn();
+    Workload.fromApiObject(objectIn(other, 'batch/v1', 'Job', { template: pod(GPU) }), { pool: NodePool.hgxH100('h100', { nodes: 2 }) });
+    expect(findingsOf(other)).toEqual([expect.stringContaining("POOL-02: pool 'h100' - not a pool of this cluster")]);
+  });
+
+  test('GPUs among the limits already are not requested again', () => {
+    const chart = chartOn();
+    Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod(GPU) }), { pool: RACK }).requestGpus(2);
+    expect(() => manifestOf(chart, 'Job')).toThrow(
+      'chart/object/Workload: a limit of nvidia.com/gpu beside requestGpus(2) - the container has one number of GPUs. Fix: remove the limit, or the call',
+    );
+  });
+
+  test('a domain for pods that ask for no GPUs is found, also where a claim is written by hand; none runs yet is no finding', () => {
+    const joined = (spec: object): string[] => {
+      const chart = chartOn();
+      new ComputeDomain(chart, 'nvlink').attach(Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', spec)));
+      return findingsOf(chart);
+    };
+    const byHand = { spec: { resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }], containers: [{ name: 'main', resources: { claims: [{ name: 'gpu' }] } }] } };
+    for (const template of [pod({}), byHand]) {
+      expect(joined({ template })).toEqual([expect.stringContaining("POOL-04: relation 'compute-domain/nvlink-channel' - it is for pods with GPUs, and none of these pods asks for one")]);
+    }
+    expect(joined({ parallelism: 0, template: pod(GPU) })).toEqual([]);
+  });
+
   test('keys are in the order in which cdk8s writes them', () => {
     const chart = chartOn();
     Workload.fromApiObject(objectIn(chart, 'batch/v1', 'Job', { template: pod(GPU) }), { pool: RACK }).joinQueue('team');

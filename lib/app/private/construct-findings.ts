@@ -52,6 +52,11 @@ function ofConstruct({ rule, value, reason, fix, severity = 'error' }: SynthFind
 
 /** What stops an object from being rendered. */
 export function renderingFailure(object: ApiObject, error: unknown): Finding {
+  if (error instanceof InvalidError) {
+    const { path, value, reason, fix } = error.problem;
+    const within = path === object.node.path || path.startsWith(`${object.node.path}/`);
+    return ofProgram(RENDERING, object.node.path, `${within ? '' : `${path}: `}${value} - ${reason}`, fix);
+  }
   return ofProgram(RENDERING, object.node.path, messageOf(error), 'give it texts, numbers, booleans, lists and plain objects');
 }
 

@@ -1,7 +1,7 @@
-import { celOf, CLAIMED_TYPES, comparison, Condition, factOf, gpuField, MAX_EXPRESSION } from './condition';
+import { celOf, CLAIMED_TYPES, comparison, Condition, DeviceField, factOf, gpuField, MAX_EXPRESSION } from './condition';
 import { invalid } from '../../core/errors';
 import type { DeviceSelector, DeviceSubRequest, DeviceToleration, ExactDeviceRequest } from '../../crds/kubernetes';
-import { DeviceType, GPU_DRIVER, KUBERNETES_DEVICE_DOMAIN } from '../../facts/dra-devices';
+import { DeviceType, GPU_DRIVER, KUBERNETES_DEVICE_DOMAIN, REMOVED_DEVICE_ATTRIBUTES } from '../../facts/dra-devices';
 
 /** What a request, or one alternative of it, is made of. */
 export interface GpuRequestParts {
@@ -47,8 +47,13 @@ export function requireFitting(path: string, condition: Condition, type: DeviceT
   }
   if (unknown === undefined) return;
   throw invalid({
-    path, value: celOf(unknown), reason: `${type === undefined ? 'devices of the driver' : `devices of type ${type}`} do not publish it, and reading it ends the allocation (DRA-15)`, fix: 'select by something that they have',
+    path, value: celOf(unknown), reason: `${type === undefined ? 'devices of the driver' : `devices of type ${type}`} do not publish it, and reading it ends the allocation (DRA-15)`, fix: insteadOf(unknown),
   });
+}
+
+function insteadOf({ domain, name }: DeviceField): string {
+  const successor = domain === GPU_DRIVER && Object.hasOwn(REMOVED_DEVICE_ATTRIBUTES, name) ? REMOVED_DEVICE_ATTRIBUTES[name] : undefined;
+  return successor === undefined ? 'select by something that they have' : `older drivers had it; select by ${successor}`;
 }
 
 function renderSubRequestBody(parts: GpuRequestParts): Omit<ExactDeviceRequest, 'adminAccess'> {

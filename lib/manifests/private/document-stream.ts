@@ -118,13 +118,14 @@ function* lines(pieces: Iterable<string>): Generator<string> {
   for (let piece of pieces) {
     if (first) piece = piece.replace(/^\uFEFF/, '');
     first = false;
-    const text = rest === '' ? piece : rest + piece;
     let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      yield text.slice(from, end + 1);
+    // Looks at the new piece alone: one line may have all the pieces.
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
+      yield rest + piece.slice(from, end + 1);
+      rest = '';
       from = end + 1;
     }
-    rest = text.slice(from);
+    rest += piece.slice(from);
   }
   if (rest !== '') yield rest;
 }

@@ -1,7 +1,9 @@
 import { aliasSize } from './alias-size';
+import { boundedYaml, OutOfBounds, TokenBudget, tokenBudget } from './bounded-yaml';
 import { duplicateKeys } from './duplicate-keys';
+import { duplicateJsonKeys, keysInText } from './json-keys';
 import { plainYaml } from './plain-yaml';
-import { yaml } from '../../core/yaml';
+import { NoData, yamlData } from './yaml-data';
 
 /** Something that makes a document unreadable, or readable in two ways. */
 export interface ParseProblem {
@@ -32,8 +34,21 @@ const ALIASES: ParseProblem = { rule: 'READ-ALIASES', message: 'its aliases expa
 
 const TOO_DEEP: ParseProblem = { rule: 'READ-DEPTH', message: `more than ${MAX_DEPTH} levels are nested`, fix: 'flatten the document' };
 
-/** Reads one document: JSON where it is JSON, else YAML 1.1 as kubectl does. */
-export function parseDocument(text: string): Parsed {
+const TOO_MANY: ParseProblem = {
+  rule: 'READ-SIZE',
+  message: 'here reading ends: YAML with tags, anchors, faults or other rare forms is read up to a smaller size',
+  fix: 'write it as JSON, or in block style without tags and anchors; or split it, or raise --max-bytes',
+};
+
+/** Problems of one sort that are told of a document. */
+const MOST_TOLD = 20;
+
+/**
+ * Reads one document: JSON where it is JSON, else YAML 1.1 as kubectl does.
+ *
+ * @param budget bounds the time that the `yaml` package takes for documents that the fast reader leaves to it; shared by the documents of an input
+ */
+export function parseDocument(text: string, budget: TokenBudget = tokenBudget()): Parsed {
   const first = /\S/.exec(text)?.[0];
   if (first === '{') {
     const parsed = parseJson(text);
@@ -45,10 +60,10 @@ export function parseDocument(text: string): Parsed {
     return { problems: [{ rule: 'READ-SYNTAX', line: lineAt(text, odd.index), message, fix: 'save it as text in UTF-8, and keep binary files elsewhere' }] };
   }
   const plain = plainYaml(text);
-  return plain ? { data: plain.data, problems: [] } : parseYaml(text);
+  return plain ? { data: plain.data, problems: [] } : parseYaml(text, budget);
 }
 
-/** Undefined where the text is no JSON, or where only the YAML reader can say which key stands twice. */
+/** Undefined where the text is no JSON. */
 function parseJson(text: string): Parsed | undefined {
   let data: unknown;
   try {
@@ -59,7 +74,7 @@ function parseJson(text: string): Parsed | undefined {
   const keys = countKeys(data, 0);
   if (keys < 0) return { problems: [TOO_DEEP] };
   // JSON.parse keeps the last of two equal keys and says nothing.
-  return keys === keysInText(text) ? { data, problems: [] } : undefined;
+  return { data, problems: keys === keysInText(text) ? [] : duplicateProblems(text, duplicateJsonKeys(text)) };
 }
 
 /** The keys of plain data; negative where it is too deep. */
@@ -75,18 +90,6 @@ function countKeys(data: unknown, depth: number): number {
   return count;
 }
 
-function keysInText(json: string): number {
-  let count = 0;
-  for (let i = json.indexOf('"'); i >= 0; i = json.indexOf('"', i)) {
-    for (i++; json.charCodeAt(i) !== 34; i++) if (json.charCodeAt(i) === 92) i++;
-    i++;
-    let next = json.charCodeAt(i);
-    while (next === 32 || next === 10 || next === 13 || next === 9) next = json.charCodeAt(++i);
-    if (next === 58) count++;
-  }
-  return count;
-}
-
 /** A key as it is written, where it is short. */
 const KEY = /^(?:"[^"\\\n]*"|'[^'\n]*'|[\w./-]+)/;
 
@@ -96,40 +99,44 @@ function twice(text: string, index: number): ParseProblem {
   return { rule: 'READ-DUPLICATE-KEY', line: lineAt(text, index), message: `${what} stands twice in one object, so only one of the two counts`, fix: 'remove one of the two' };
 }
 
-/** The line of a character, from 1. */
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
+function duplicateProblems(text: string, duplicates: readonly number[]): ParseProblem[] {
+  return told(duplicates.slice(0, MOST_TOLD).map((index) => twice(text, index)), duplicates.length, 'READ-DUPLICATE-KEY');
 }
 
-function parseYaml(text: string): Parsed {
+/** The line of a character, from 1. */
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function parseYaml(text: string, budget: TokenBudget): Parsed {
+  const fault = (offset: number, reason: string, fix: string): ParseProblem => ({ rule: 'READ-SYNTAX', line: lineAt(text, offset), message: `the text is no YAML: ${reason}`, fix });
   try {
-    const document = yaml().parseDocument(text, {
-      version: '1.1',
-      uniqueKeys: false,
-      prettyErrors: true,
-      logLevel: 'silent',
-      // As kubectl reads it: time stamps and base-60 numbers stay strings.
-      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || (!/timestamp|binary/.test(tag.tag) && (tag as { format?: string }).format !== 'TIME')),
+    const document = boundedYaml(text, budget, MAX_DEPTH);
+    const problems = document.errors.slice(0, MOST_TOLD).map(({ pos, message }) => {
+      const reason = message.replace(/[.:]$/, '');
+      return fault(pos[0], `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, 'correct the YAML');
     });
-    const problems = document.errors.map((error): ParseProblem => {
-      const line = error.linePos?.[0].line;
-      const reason = error.message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
-      return { rule: 'READ-SYNTAX', line, message: `the text is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, fix: 'correct the YAML' };
-    });
-    if (problems.some(({ message }) => /call stack/.test(message))) return { problems: [TOO_DEEP] };
-    if (problems.length > 0) return { problems };
+    if (problems.length > 0) return { problems: told(problems, document.errors.length, 'READ-SYNTAX') };
     const { isUnreasonable, unresolved } = aliasSize(document);
     if (unresolved !== undefined) {
-      const message = 'the text is no YAML: an alias names an anchor that does not stand before it';
-      return { problems: [{ rule: 'READ-SYNTAX', line: lineAt(text, unresolved), message, fix: 'write the anchor (&name) before the alias (*name), or quote the text' }] };
+      return { problems: [fault(unresolved, 'an alias names an anchor that does not stand before it', 'write the anchor (&name) before the alias (*name), or quote the text')] };
     }
     if (isUnreasonable) return { problems: [ALIASES] };
-    const data = document.toJS({ maxAliasCount: -1 }) as unknown;
+    const data = yamlData(document);
     if (countKeys(data, 0) < 0) return { problems: [TOO_DEEP] };
-    return { data, problems: duplicateKeys(document).map((index) => twice(text, index)) };
+    return { data, problems: duplicateProblems(text, duplicateKeys(document)) };
   } catch (error) {
     if (error instanceof RangeError) return { problems: [TOO_DEEP] };
+    if (error instanceof OutOfBounds) return { problems: [{ ...error.bound === 'depth' ? TOO_DEEP : TOO_MANY, line: lineAt(text, error.offset) }] };
+    if (error instanceof NoData) return { problems: [fault(error.offset, error.message, 'correct the YAML')] };
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return { problems: [{ rule: 'READ-SYNTAX', message: `the text cannot be read: ${reason}`, fix: 'correct the YAML' }] };
   }
+}
+
+/** The first problems of a sort, and how many more there are. */
+function told(problems: readonly ParseProblem[], count: number, rule: string): ParseProblem[] {
+  return count <= MOST_TOLD ? [...problems] : [...problems, { rule, message: `${count - MOST_TOLD} more of these`, fix: 'correct the first ones and run again' }];
 }

@@ -7,6 +7,7 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import { ChartInstall, installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
 import { rankGroupsIn, podsOfGroup } from '../rank-groups';
+import { noRelease } from '../reasons';
 import { found, RuleRow, rulesOf } from '../rule-row';
 import { CHARTS, either, GRAPHS, POD_CLIQUE_SETS } from '../subjects';
 
@@ -62,7 +63,7 @@ function conflictsOf(context: RuleContext): Judged | { readonly unknown: string 
   const install = kai ?? grove ?? platform;
   if (!install && !using) return undefined;
   const versions = versionsOf(context, platform, kai, grove);
-  if (!versions.kai && !versions.grove) return using && !release ? { unknown: 'the versions of Dynamo, Grove and KAI are not declared: name the release' } : undefined;
+  if (!versions.kai && !versions.grove) return using && !release ? { unknown: noRelease('the versions of Dynamo, Grove and KAI are') } : undefined;
   const object = install?.object ?? using!;
   const judged: Judged = { object, place: install ? versionPlace(install) : new Place(undefined), conflicts: versionConflicts(versions) };
   read.set(context, judged);

@@ -9,6 +9,7 @@ import { COMPUTE_DOMAIN_DRIVER, DRIVER_OWNED_CONFIGS } from '../../facts/dra-dev
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { installsOf } from '../chart-installs';
 import { Place } from '../deployment/place';
+import { notHere } from '../reasons';
 import { found, RuleRow } from '../rule-row';
 import { CLAIMS, either } from '../subjects';
 
@@ -61,8 +62,13 @@ export const COMPUTE_DOMAIN_RULES: readonly RuleRow[] = [
         const wanted = numNodes.number ?? 0;
         if (wanted <= 0) continue;
         const pods = podsOfDomain(context.manifests, domain);
-        if (pods.length === 0 || pods.some((pod) => pod.pods === undefined)) {
-          yield { object: domain, unknown: pods.length === 0 ? 'no workload that claims a channel of the domain is among the manifests' : 'a workload of the domain is autoscaled' };
+        const fixed = pods.length > 0 && pods.every((pod) => pod.pods !== undefined);
+        if (!fixed && pods.length > 0 && !byDnsNames(context)) {
+          yield found(domain, numNodes, `${wanted} nodes, and an autoscaler changes how many join: with any other number pods wait`, "turn the driver's gate IMEXDaemonsWithDNSNames on and write numNodes: 0");
+          continue;
+        }
+        if (!fixed) {
+          yield { object: domain, unknown: pods.length === 0 ? notHere('a workload that claims a channel of the domain') : 'a workload of the domain is autoscaled, so the number of its pods is not fixed' };
           continue;
         }
         const nodes = pods.reduce((sum, pod) => sum + pod.pods!, 0);
@@ -121,7 +127,7 @@ export const COMPUTE_DOMAIN_RULES: readonly RuleRow[] = [
           const domains = domainsIn(context.manifests).filter((domain) => templateOfDomain(domain).text === claim.target);
           if (domains.length === 0) continue;
           if (pod.object.namespace === undefined || domains.some(({ namespace }) => namespace === undefined)) {
-            yield { object: pod.object, unknown: 'the namespace of the workload or of its ComputeDomain is not written' };
+            yield { object: pod.object, unknown: 'the namespace of the workload or of its ComputeDomain is not written: write metadata.namespace in both' };
           } else {
             const [{ name, namespace }] = domains;
             yield found(pod.object, targetPlace(claim), `ComputeDomain '${name}' makes the template '${claim.target}' in namespace ${namespace}, the pod is in ${pod.object.namespace}`, 'put both into one namespace');

@@ -10,9 +10,9 @@ import type { ManifestObject } from '../../manifests/manifest-object';
 import type { Place } from '../deployment/place';
 import { gpuPoolsOf, gpusPerNode } from '../pool-match';
 import { rankGroupsIn } from '../rank-groups';
+import { NO_POOLS } from '../reasons';
 import { found, RuleRow } from '../rule-row';
 
-const NO_POOLS = "the cluster's pools are not declared";
 
 /** Rules about claims and what nodes have. */
 export const DEVICE_MODE_RULES: readonly RuleRow[] = [

@@ -1,11 +1,13 @@
 import { channelClaims, channelPodsIn, claimsUnknown, gpuPodsIn, mnnvlGroupOf, RankPod } from './domain-pods';
 import { Severity } from '../../admission/severity';
+import { avoidsMultiNodeNvlink } from '../../facts/nvlink';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { Place } from '../deployment/place';
 import { environmentOf, runsWith } from '../pod-environment';
-import { gpuPoolsOf, isMultiNodeNvlink } from '../pool-match';
+import { gpuPoolsOf, hasPools, isMultiNodeNvlink } from '../pool-match';
 import { podsOfGroup, RankGroup } from '../rank-groups';
+import { NO_POOLS } from '../reasons';
 import { Found, found, RuleRow } from '../rule-row';
 
 const SOURCE = 'infrastructure.md 3.3 (NVIDIA/nccl, NVSHMEM, UCX)';
@@ -24,16 +26,19 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 CD-07; ${SOURCE}, nccl #1925: NCCL aborts without a channel`,
     * check({ manifests, cluster }) {
       for (const pod of firstOfGroups(manifests)) {
-        if (podsOfGroup(pod.group) < 2 || hasChannel(pod) || environmentOf(pod.template).get('NCCL_MNNVL_ENABLE')?.text === '0') continue;
+        if (podsOfGroup(pod.group) < 2 || hasChannel(pod)) continue;
+        const environment = environmentOf(pod.template);
+        if (avoidsMultiNodeNvlink((name) => environment.get(name)?.text)) continue;
         const fix = 'write a ComputeDomain and claim its template in every rank, or set NCCL_MNNVL_ENABLE=0';
         const named = selectorsOf(pod).find(({ text }) => RACK_SYSTEMS.test(text));
-        const pools = cluster ? gpuPoolsOf(pod.template, cluster) : [];
+        const [place, what] = [pod.spec.at('resourceClaims'), `the ${podsOfGroup(pod.group)} pods of '${pod.group.name}' compute as one`];
+        const pools = hasPools(cluster) ? gpuPoolsOf(pod.template, cluster) : [];
         if (pools.length > 0) {
-          if (pools.every(isMultiNodeNvlink)) yield found(pod.object, pod.spec.at('resourceClaims'), `'${pod.group.name}' spans ${podsOfGroup(pod.group)} nodes of pool '${pools[0].name}' without a channel: NCCL aborts`, fix);
+          if (pools.every(isMultiNodeNvlink)) yield found(pod.object, place, `${what} on pool '${pools[0].name}' without a channel: NCCL aborts`, fix);
         } else if (named) {
-          yield found(pod.object, pod.spec.at('resourceClaims'), `'${pod.group.name}' spans ${podsOfGroup(pod.group)} nodes of ${named.text} without a channel: NCCL aborts`, fix, { severity: Severity.WARNING });
-        } else {
-          yield { object: pod.object, unknown: "the cluster's pools are not declared" };
+          yield found(pod.object, place, `${what} on ${named.text} without a channel: NCCL aborts`, fix, { severity: Severity.WARNING });
+        } else if (!hasPools(cluster)) {
+          yield { object: pod.object, unknown: NO_POOLS };
         }
       }
     },

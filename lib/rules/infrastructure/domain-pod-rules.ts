@@ -1,23 +1,29 @@
+import { cliqueBoundOf } from './clique-bounds';
 import {
-  annotationPlaces, boundToClique, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain,
+  annotationPlaces, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain,
   RankPod, rankPodsIn,
 } from './domain-pods';
 import { gpuClaims } from './pod-claim-rules';
 import { domainsIn } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
-import type { ClusterFacts } from '../../facts/cluster-facts';
-import { LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
-import { GROVE_MNNVL_CLAIM, MAX_NODES_PER_IMEX_DOMAIN } from '../../facts/nvlink';
+import { isDnsLabel } from '../../core/names';
+import { ANNOTATION_KEYS, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
+import { GROVE_MNNVL_CLAIM, MAX_NODES_PER_IMEX_DOMAIN, NO_MNNVL_GROUP } from '../../facts/nvlink';
 import { pluginGpusOf } from '../../manifests/gpu-resources';
+import type { ManifestObject } from '../../manifests/manifest-object';
 import { Place } from '../deployment/place';
-import { gpuPoolsOf, gpusPerNode, isMultiNodeNvlink, nvlinkDomainsOf } from '../pool-match';
+import { environmentOf } from '../pod-environment';
+import { gpuPoolsOf, gpusPerNode, hasPools, isMultiNodeNvlink, nvlinkDomainsOf } from '../pool-match';
 import { podsOfGroup, RankGroup } from '../rank-groups';
-import { found, RuleRow } from '../rule-row';
+import { NO_POOLS, noOperatorFact } from '../reasons';
+import { Found, found, RuleRow, Unjudged } from '../rule-row';
 import { either, GRAPHS, POD_CLIQUE_SETS, PODS } from '../subjects';
 
 const SOURCE = '2.8 (kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1)';
-const NO_POOLS = "the cluster's pools are not declared";
+
+/** NCCL's switch for NVLink across nodes. Source: infrastructure.md 3.3. */
+const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
 
 /** Annotation of early Grove, which v0.1.0-alpha.9 and later ignore. Source: infrastructure.md 3.4. */
 const LEGACY_MNNVL = 'grove.io/auto-mnnvl';
@@ -75,16 +81,26 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-09, ${SOURCE}: one channel a node`,
     * check({ manifests, cluster }) {
-      for (const pod of channelPodsIn(manifests)) {
-        const [claim] = channelClaims(pod);
-        const gpus = pluginGpusOf(pod.template);
-        if (!claim || gpus === 0 || (pod.pods ?? 2) < 2 || staysApart(pod)) continue;
+      const pods = channelPodsIn(manifests).filter((pod) => pluginGpusOf(pod.template) > 0 && !staysApart(pod));
+      for (const [i, pod] of pods.entries()) {
+        const neighbours = (pod.pods ?? 2) > 1 ? [pod] : pods.slice(i + 1).filter(({ object }) => object.namespace === pod.object.namespace);
+        if (neighbours.length === 0) continue;
         if (!hasPools(cluster)) {
           yield { object: pod.object, unknown: NO_POOLS };
           continue;
         }
-        const most = Math.max(0, ...gpuPoolsOf(pod.template, cluster).map(gpusPerNode));
-        if (2 * gpus <= most) yield found(pod.object, claim.place, `two pods of ${gpus} GPUs fit on a node of ${most}, which has one channel: the second stays Pending`, `ask for all ${most} GPUs of a node, or require anti-affinity by ${LABEL_KEYS.hostname}`);
+        const pools = gpuPoolsOf(pod.template, cluster);
+        // Nodes that NVLink does not join are CD-12's.
+        const joined = pools.filter(isMultiNodeNvlink);
+        for (const other of neighbours) {
+          const [gpus, more] = [pod, other].map(({ template }) => pluginGpusOf(template));
+          const both = gpuPoolsOf(other.template, cluster).filter((pool) => (joined.length > 0 ? joined : pools).includes(pool));
+          const most = Math.max(0, ...both.map(gpusPerNode));
+          if (gpus + more > most) continue;
+          const what = other === pod ? `two pods of ${gpus} GPUs` : `a pod of ${gpus} GPUs and one of ${more} of '${other.group.name}'`;
+          yield found(pod.object, channelClaims(pod)[0].place, `${what} fit on a node of ${most}, which has one channel: the second stays Pending`, `ask for all ${most} GPUs of a node, or require anti-affinity by ${LABEL_KEYS.hostname}`);
+          break;
+        }
       }
     },
   },
@@ -95,13 +111,17 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     * check({ manifests, cluster }) {
       const largest = Math.max(0, ...(hasPools(cluster) ? nvlinkDomainsOf(cluster.pools) : new Map()).values());
       const most = Math.min(MAX_NODES_PER_IMEX_DOMAIN, largest || MAX_NODES_PER_IMEX_DOMAIN);
-      const seen = new Set<RankGroup>();
+      const seen = new Set<RankGroup | string>();
       for (const pod of channelPodsIn(manifests)) {
-        const bound = boundToClique(pod);
-        if (!bound || channelClaims(pod).length === 0 || seen.has(pod.group)) continue;
-        seen.add(pod.group);
+        const bound = cliqueBoundOf(pod, manifests);
+        const key = bound ? `${pod.object} ${bound.name}` : pod.group;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (bound && bound.nodes > most) yield found(pod.object, bound.place, `'${bound.name}' needs ${bound.nodes} nodes of one clique, which has at most ${most}`, `spread the ranks over at most ${most} nodes, or let the pods span cliques`);
+        const wanted = environmentOf(pod.template).get(NCCL_MNNVL);
         const nodes = podsOfGroup(pod.group);
-        if (nodes > most) yield found(pod.object, bound, `'${pod.group.name}' needs ${nodes} nodes of one clique, which has at most ${most}`, `spread the ranks over at most ${most} nodes, or let the pods span cliques`);
+        // Who switches it on means all ranks.
+        if (!bound && wanted?.text === '1' && nodes > most) yield found(pod.object, wanted, `'${pod.group.name}' has ${nodes} ranks on a node each, a clique at most ${most} nodes, and no NVLink joins cliques`, `spread the ranks over at most ${most} nodes, or remove ${NCCL_MNNVL}`, { severity: Severity.WARNING });
       }
     },
   },
@@ -160,12 +180,18 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     title: "Grove's automatic NVLink is asked for with grove.io/mnnvl-group",
     severity: Severity.WARNING,
     evidence: 'infrastructure.md 5 CD-16, 3.4: grove.io/auto-mnnvl is ignored from v0.1.0-alpha.9 on; value and feature are judged by GRV-13',
-    * check({ manifests }) {
+    * check({ manifests, cluster }) {
       for (const object of [...manifests.ofKind('grove.io', 'PodCliqueSet'), ...manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')]) {
         const templates = manifests.podTemplatesOf(object);
         const places = new Map([new Place(object.manifest).at('metadata', 'annotations'), ...templates.flatMap((template) => annotationPlaces(object, template))]
-          .map((place) => [place.path.join('.'), place.at(LEGACY_MNNVL)]));
-        for (const legacy of places.values()) if (legacy.present) yield found(object, legacy, `Grove ignores ${LEGACY_MNNVL}`, 'write grove.io/mnnvl-group with the name of a group');
+          .map((place) => [place.path.join('.'), place]));
+        for (const annotations of places.values()) {
+          const legacy = annotations.at(LEGACY_MNNVL);
+          if (legacy.present) yield found(object, legacy, `Grove ignores ${LEGACY_MNNVL}`, 'write grove.io/mnnvl-group with the name of a group');
+          const group = annotations.at(ANNOTATION_KEYS.mnnvlGroup);
+          if (object.kind === 'PodCliqueSet' || annotations.path[0] === 'metadata' || !group.present || group.text === NO_MNNVL_GROUP) continue;
+          yield* refusedGroup(object, group, cluster?.operators.autoMnnvl);
+        }
       }
     },
   },
@@ -213,8 +239,12 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
   },
 ];
 
-function hasPools(cluster: ClusterFacts | undefined): cluster is ClusterFacts {
-  return cluster !== undefined && cluster.pools.length > 0;
+/** What Grove will say of a graph's NVLink group, once the Dynamo operator makes a PodCliqueSet with it. On a set itself that is GRV-13. */
+function* refusedGroup(object: ManifestObject, group: Place, isOn: boolean | undefined): Iterable<Found | Unjudged> {
+  const refused = 'Grove refuses the PodCliqueSet of the graph';
+  if (!isDnsLabel(group.text)) yield found(object, group, `'${group.text}' is no name of an NVLink group: ${refused}`, "write a DNS label, or 'none'", { severity: Severity.ERROR });
+  else if (isOn === undefined) yield { object, unknown: noOperatorFact('config.network.autoMNNVLEnabled of Grove', 'autoMnnvl') };
+  else if (!isOn) yield found(object, group, `automatic MNNVL is off in Grove: ${refused}`, 'set config.network.autoMNNVLEnabled of Grove, or remove the annotation', { severity: Severity.ERROR });
 }
 
 /** The groups of a set with their pods. */

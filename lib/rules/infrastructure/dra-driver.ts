@@ -1,14 +1,12 @@
 import type { RuleContext } from '../../admission/rule-context';
 import { DRIVER_GATES_ON } from '../../facts/dra-devices';
+import { DRA_DRIVER_CHART_NAME } from '../../facts/dra-driver-chart';
 import { isAtLeast, isVersion } from '../../facts/version';
-import { ChartInstall, installsOf } from '../chart-installs';
-
-/** Name of the driver's chart. Source: infrastructure.md 4.1. */
-const CHART = 'dra-driver-nvidia-gpu';
+import { ChartInstall, installsByProgram, installsOf } from '../chart-installs';
 
 /** Where the context installs the driver with its chart. */
-export function driverInstalls({ manifests }: RuleContext): ChartInstall[] {
-  return installsOf(manifests, CHART);
+export function driverInstalls({ manifests, cluster }: RuleContext): ChartInstall[] {
+  return [...installsOf(manifests, DRA_DRIVER_CHART_NAME), ...installsByProgram(cluster?.charts, DRA_DRIVER_CHART_NAME)];
 }
 
 /** Version of the driver: of its install, else of the release; undefined where neither says. */

@@ -1,4 +1,4 @@
-import { deviceTypeOf } from './claim-spec';
+import { claimSpecsIn, deviceTypeOf } from './claim-spec';
 import { driverInstalls, driverIsAtLeast, driverVersion, gateIsOn } from './dra-driver';
 import { DriverConfig, driverConfigsIn } from './driver-config';
 import { EnforcedBy } from '../../admission/enforced-by';
@@ -8,6 +8,7 @@ import { Quantity } from '../../core/quantity';
 import { ConfigFields, DRIVER_CONFIGS } from '../../facts/dra-configs';
 import { CONFIG_OF_DEVICE, DRIVER_CONFIG_API, DRIVER_GATE_NEEDS, DRIVER_OWNED_CONFIGS, EXCLUSIVE_DRIVER_GATES } from '../../facts/dra-devices';
 import type { Place } from '../deployment/place';
+import { noRelease } from '../reasons';
 import { Found, found, RuleRow } from '../rule-row';
 import { CHARTS, CLAIMS, DEVICE_CLASSES, either } from '../subjects';
 
@@ -18,6 +19,9 @@ const LEAST_LIMIT = Quantity.parse('1Mi');
 
 /** Gate of a sharing strategy. Source: infrastructure.md 2.7. */
 const GATES: { readonly [strategy: string]: string } = { TimeSlicing: 'TimeSlicingSettings', MPS: 'MPSSupport' };
+
+/** Gate of VFIO devices. Source: infrastructure.md 2.9, CFG-02. */
+const PASSTHROUGH = 'PassthroughSupport';
 
 /** The driver's webhook where the set installs it; else it fails when a node prepares the devices. */
 function refusedBy(context: RuleContext): { readonly enforcedBy: EnforcedBy } {
@@ -51,7 +55,7 @@ export const DRIVER_CONFIG_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 CFG-02, 2.9, ${SOURCE}`,
     * check(context) {
       const installs = driverInstalls(context);
-      for (const install of installs) {
+      for (const install of installs.filter(({ byConstruct }) => !byConstruct)) {
         const gates = install.values.at('featureGates');
         for (const [one, other] of EXCLUSIVE_DRIVER_GATES) {
           if (gateIsOn(install, one) && gateIsOn(install, other)) yield found(install.object, gates.at(other), `${other} and ${one} exclude each other: the plugin does not start`, 'turn one of them off');
@@ -64,11 +68,22 @@ export const DRIVER_CONFIG_RULES: readonly RuleRow[] = [
       for (const { object, place, kind } of driverConfigsIn(context)) {
         const strategy = place.at('sharing', 'strategy');
         const at = kind === 'VfioDeviceConfig' ? place.at('kind') : strategy;
-        const gate = kind === 'VfioDeviceConfig' ? 'PassthroughSupport' : GATES[strategy.text];
+        const gate = kind === 'VfioDeviceConfig' ? PASSTHROUGH : GATES[strategy.text];
         if (gate === undefined || isOn(gate) || installs.some(({ partial }) => partial)) continue;
         yield found(object, at, `'${at.text}' needs the driver's feature gate ${gate}, which is off by default`, `set featureGates.${gate}: true in the values of the driver's chart`, {
           severity: installs.length > 0 ? Severity.ERROR : Severity.WARNING, ...refusedBy(context),
         });
+      }
+      if (isOn(PASSTHROUGH) || installs.some(({ partial }) => partial)) return;
+      for (const { object, place, requests } of claimSpecsIn(context.manifests)) {
+        if (place.at('devices', 'config').items.some((config) => config.at('opaque', 'parameters', 'kind').text === 'VfioDeviceConfig')) continue; // said already
+        const names = requests.flatMap(({ bodies }) => bodies).map((body) => body.place.at('deviceClassName'));
+        const vfio = names.find(({ text }) => deviceTypeOf(context.manifests, text) === 'vfio');
+        if (vfio) {
+          yield found(object, vfio, `without the driver's feature gate ${PASSTHROUGH}, which is off by default, no device of class '${vfio.text}' is published`, `set featureGates.${PASSTHROUGH}: true in the values of the driver's chart`, {
+            severity: installs.length > 0 ? Severity.ERROR : Severity.WARNING,
+          });
+        }
       }
     },
   },
@@ -163,7 +178,7 @@ export const DRIVER_CONFIG_RULES: readonly RuleRow[] = [
         const field = place.at('sharing', 'mpsConfig', 'multiUser');
         if (!field.present) continue;
         const isKnown = driverIsAtLeast(context, '0.5.0');
-        if (isKnown === undefined) yield { object, unknown: "the version of the cluster's DRA driver is not declared" };
+        if (isKnown === undefined) yield { object, unknown: noRelease('the version of the DRA driver is') };
         else if (!isKnown) yield found(object, field, `the DRA driver ${driverVersion(context)} does not know multiUser`, 'remove it, or install the driver 0.5.0 or later', refusedBy(context));
       }
     },

@@ -4,12 +4,16 @@ import { gpuClaims } from './pod-claim-rules';
 import { ClaimingPod, claimingPodsIn, podsWithClaims } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
-import { KAI_SCHEDULER } from '../../facts/kai';
+import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { Place } from '../deployment/place';
+import { queueOf } from '../deployment/scheduling/kai-workloads';
 import { found, RuleRow } from '../rule-row';
 
 const SOURCE = 'infrastructure.md 3.4 (kai-scheduler/KAI-Scheduler v0.17.0): a class counts as GPU if its name contains "gpu"';
+
+/** Annotations that ask for a share of a GPU. Source: scheduling.md 1.3. */
+const SHARES = [ANNOTATION_KEYS.gpuFraction, ANNOTATION_KEYS.gpuSharedMemory];
 
 /** Rules about claims under the KAI Scheduler. */
 export const KAI_CLAIM_RULES: readonly RuleRow[] = [
@@ -19,13 +23,12 @@ export const KAI_CLAIM_RULES: readonly RuleRow[] = [
     evidence: `infrastructure.md 5 KAI-01; ${SOURCE}`,
     * check(context) {
       for (const pod of byKai(context)) {
-        const queue = pod.template.labels[LABEL_KEYS.kaiQueue] ?? pod.object.labels[LABEL_KEYS.kaiQueue];
+        const queue = queueOf(context.manifests, pod.object)?.text ?? KAI_DEFAULT_QUEUE;
         for (const { kind, spec } of pod.claims) {
           if (kind !== 'ResourceClaim' || !spec) continue;
           if (!spec.requests.some(({ bodies, alternatives }) => !alternatives && bodies.some(({ place }) => /gpu/i.test(place.at('deviceClassName').text)))) continue;
           const label = new Place(spec.object.manifest).at('metadata', 'labels', LABEL_KEYS.kaiQueue);
-          if (queue === undefined) yield { object: pod.object, unknown: 'the queue of the workload is not written on it' };
-          else if (label.text !== queue) yield found(spec.object, label, `${pod.object} of queue '${queue}' uses the claim: KAI does not schedule its pods`, `label the claim ${LABEL_KEYS.kaiQueue}: ${queue}`);
+          if (label.text !== queue) yield found(spec.object, label, `${pod.object} of queue '${queue}' uses the claim: KAI does not schedule its pods`, `label the claim ${LABEL_KEYS.kaiQueue}: ${queue}`);
         }
       }
     },
@@ -59,8 +62,9 @@ export const KAI_CLAIM_RULES: readonly RuleRow[] = [
       }
       const published = driverInstalls(context).some(({ values }) => values.at('resources', 'gpus', 'enabled').value !== false);
       for (const { template, object, spec } of published ? claimingPodsIn(context.manifests) : []) {
-        const share = template.metadataPath && new Place(object.manifest).at(...template.metadataPath, 'annotations', ANNOTATION_KEYS.gpuFraction);
-        if (share?.present && spec.at('schedulerName').text === KAI_SCHEDULER) {
+        const annotations = template.metadataPath && new Place(object.manifest).at(...template.metadataPath, 'annotations');
+        const share = annotations && SHARES.map((key) => annotations.at(key)).find(({ present }) => present);
+        if (share && spec.at('schedulerName').text === KAI_SCHEDULER) {
           yield found(object, share, 'KAI refuses shares of GPUs on nodes whose GPUs the DRA driver publishes', "set resources.gpus.enabled: false in the values of the driver's chart, or share through a claim", { severity: Severity.ERROR });
         }
       }

@@ -1,10 +1,14 @@
 import { asksForGpus } from './claim-spec';
-import { ClaimingPod, PodClaim, podsWithClaims, templateOfDomain } from './pod-claims';
+import { mnnvlGroupOf } from './domain-pods';
+import { ClaimingPod, claimingPodsIn, PodClaim, podsWithClaims, templateOfDomain } from './pod-claims';
 import { EnforcedBy } from '../../admission/enforced-by';
 import { Severity } from '../../admission/severity';
+import { componentInNames } from '../../facts/dynamo-names';
 import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { Place } from '../deployment/place';
+import { gpuPoolsOf } from '../pool-match';
+import { notHere } from '../reasons';
 import { found, RuleRow } from '../rule-row';
 
 const CLAIMS = 'infrastructure.md 2.4 (k8s.io/api core/v1, resource/v1)';
@@ -73,7 +77,7 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
     * check(context) {
       for (const pod of podsWithClaims(context)) {
         for (const claim of pod.claims) {
-          if (claim.target === '' || claim.spec || claim.domain) continue;
+          if (claim.target === '' || claim.spec || claim.domain || isMadeByOperator(context.manifests, claim, pod.object.namespace)) continue;
           const place = targetPlace(claim);
           const elsewhere = context.manifests.ofKind('resource.k8s.io', claim.kind).filter(({ name }) => name === claim.target);
           const domainElsewhere = claim.kind === 'ResourceClaimTemplate'
@@ -83,7 +87,7 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
             const namespaces = elsewhere.map(({ namespace }) => namespace).join(', ');
             yield found(pod.object, place, `${claim.kind} '${claim.target}' is in namespace ${namespaces}, the pod in ${pod.object.namespace}`, 'put both into one namespace');
           } else {
-            yield { object: pod.object, unknown: `${claim.kind} '${claim.target}' is not among the manifests` };
+            yield { object: pod.object, unknown: notHere(`${claim.kind} '${claim.target}'`) };
           }
         }
       }
@@ -115,7 +119,11 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
       for (const pod of podsWithClaims(context)) {
         if (pluginGpusOf(pod.template) === 0 || sharesByOperator(pod)) continue;
         for (const claim of gpuClaims(pod, context.manifests)) {
-          yield found(pod.object, claim.place, `claim '${claim.name}' asks for GPUs, and containers ask for nvidia.com/gpu beside it: the pod takes both`, 'remove the claim, or the nvidia.com/gpu limits');
+          const pools = context.cluster ? gpuPoolsOf(pod.template, context.cluster) : [];
+          const byDriver = pools.length > 0 && pools.every(({ gpuAllocation }) => gpuAllocation?.dynamic && gpuAllocation.resourceName !== undefined);
+          yield found(pod.object, claim.place, `claim '${claim.name}' asks for GPUs, and containers ask for nvidia.com/gpu beside it: the pod takes both`, 'remove the claim, or the nvidia.com/gpu limits', {
+            severity: byDriver ? Severity.WARNING : Severity.ERROR,
+          });
         }
       }
     },
@@ -144,6 +152,17 @@ export function targetPlace(claim: PodClaim): Place {
 /** The claims of a pod that ask for GPUs or parts of them. */
 export function gpuClaims(pod: ClaimingPod, manifests: ManifestSet): PodClaim[] {
   return pod.claims.filter(({ spec }) => spec && asksForGpus(manifests, spec));
+}
+
+/** Whether Grove or the Dynamo operator makes a template of this name from an object of the set: `<set>-<replica>-<NVLink group>`, `<graph>-<component>-gpu`. infrastructure.md 3.4 */
+function isMadeByOperator(manifests: ManifestSet, { kind, target }: PodClaim, namespace: string | undefined): boolean {
+  if (kind !== 'ResourceClaimTemplate') return false;
+  const here = (group: string, kindOfOwner: string) => manifests.ofKind(group, kindOfOwner).filter((object) => object.namespace === namespace && target.startsWith(`${object.name}-`));
+  return here('grove.io', 'PodCliqueSet').some((set) => {
+    const groups = claimingPodsIn(manifests).filter(({ object }) => object === set).map((pod) => mnnvlGroupOf(pod)?.text);
+    return groups.some((group) => group !== undefined && /^\d+$/.test(target.slice(set.name.length + 1, -group.length - 1)) && target.endsWith(`-${group}`));
+  }) || here('nvidia.com', 'DynamoGraphDeployment').some((graph) => claimingPodsIn(manifests).some((pod) => (
+    pod.object === graph && target === `${graph.name}-${componentInNames(pod.template.role)}-gpu` && sharesByOperator(pod))));
 }
 
 /** Whether the Dynamo operator replaces the GPUs of a component by claims of its own. infrastructure.md 3.4 */

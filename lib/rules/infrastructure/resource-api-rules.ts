@@ -6,6 +6,7 @@ import { Severity } from '../../admission/severity';
 import { DEVICE_CLASSES, RESOURCE_NAMES } from '../../facts/label-keys';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { Place } from '../deployment/place';
+import { NO_KUBERNETES } from '../reasons';
 import { found, RuleRow } from '../rule-row';
 import { DEVICE_CLASSES as CLASSES } from '../subjects';
 
@@ -25,13 +26,14 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       if (objects.length === 0) return;
       const kubernetes = minorOf(context);
       if (!kubernetes) {
-        yield { unknown: 'the Kubernetes version of the cluster is not declared' };
+        yield { unknown: NO_KUBERNETES };
         return;
       }
       const [newest] = kubernetes.resourceApiVersions;
       for (const object of objects) {
         const place = new Place(object.manifest).at('apiVersion');
-        const fix = `write resource.k8s.io/${newest}`;
+        // Before v1beta1 the shapes were others, and nobody should write them any more. infrastructure.md 2.2
+        const fix = newest.includes('alpha') ? 'use Kubernetes 1.34' : `write resource.k8s.io/${newest}`;
         if (!kubernetes.resourceApiVersions.includes(object.version)) {
           yield found(object, place, `Kubernetes ${kubernetes} has no ${object.apiVersion}`, fix);
         } else if (object.version !== 'v1') {
@@ -51,7 +53,7 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       if (gated.length === 0) return;
       const kubernetes = minorOf(context);
       if (!kubernetes) {
-        yield { unknown: 'the Kubernetes version of the cluster is not declared' };
+        yield { unknown: NO_KUBERNETES };
         return;
       }
       for (const { object, place, gate } of gated) {
@@ -88,8 +90,7 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       for (const object of manifests.ofKind('resource.k8s.io', 'DeviceClass')) {
         const name = extendedName(object);
         if (name.text === '') continue;
-        const [domain, rest] = name.text.split('/', 2);
-        if (rest !== undefined && !/(^|\.)kubernetes\.io$/.test(domain) && !name.text.startsWith('requests.')) continue;
+        if (name.text.includes('/') && !name.text.includes('kubernetes.io/') && !name.text.startsWith('requests.')) continue;
         yield found(object, name, `'${name.text}' is no name of an extended resource`, 'write a name with a domain of your own, for example example.com/gpu');
       }
     },

@@ -17,6 +17,7 @@ import { FragmentList } from '../../workload/private/fragment-list';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
 import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { placeEngine, Placement } from '../../workload/private/pool-choice';
+import { checkFabric } from '../../workload/private/pool-fabric';
 import { DynamoComponent } from '../dynamo-component';
 import { WorkerProps } from '../worker-props';
 
@@ -110,7 +111,8 @@ export class EngineComponent extends DynamoComponent {
     if (this._placement.findings.length > 0) return findings;
     return [
       ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this),
-      ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments), ...this.checkModelPath(),
+      ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments),
+      ...checkFabric(this.fragments, this._placement.pool), ...this.checkModelPath(),
     ];
   }
 

@@ -2,13 +2,10 @@ import { Construct } from 'constructs';
 import type { EngineComponent } from './engine-component';
 import { suffixedName } from '../../cluster/private/object-name';
 import { SynthFinding } from '../../cluster/private/synth-checks';
-import { NVLINK_KV_TRANSFER } from '../../facts/nvlink';
-import { ComputeDomain, IComputeDomain } from '../../infrastructure';
+import { avoidsMultiNodeNvlink, NVLINK_KV_TRANSFER } from '../../facts/nvlink';
+import { ComputeDomain, IComputeDomain, PoolFabric } from '../../infrastructure';
 import { KvTransfer } from '../../memory';
 import { PodFragment, PodSelection } from '../../workload';
-
-/** Variable with which a user tells NCCL to leave multi-node NVLink alone. */
-const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
 
 /** Id of the domain that a graph makes for itself; no component can have it. */
 const OWN_DOMAIN = 'NvlinkDomain';
@@ -60,16 +57,8 @@ export class KvPath {
   }
 
   private useRdma(component: EngineComponent): void {
-    const fabric = component._placement.pool?.fabric;
-    if (!fabric) return; // reported by problemsOf()
-    component.addToPods(new PodFragment({
-      id: `fabric/${fabric.resourceName}`,
-      pods: PodSelection.GPU,
-      resourcesPerGpu: { [fabric.resourceName]: 1 },
-      // RDMA pins memory beyond the limit that containers have (memory.md 1.5).
-      capabilities: ['IPC_LOCK'],
-      environment: fabric.environment,
-    }));
+    // Where there is none, problemsOf() reports it.
+    if (component._placement.pool?.fabric) PoolFabric.rdma().attach(component);
   }
 
   /** vLLM's connector leaves the transport to UCX, which uses NVLink across nodes only if told; TensorRT-LLM sets its own up. */
@@ -102,13 +91,13 @@ export class KvPath {
         fix: "declare the pool's network, for example fabric: Fabric.infiniband({ resourceName: 'rdma/ib' }), or accept it with KvTransfer.engineDefault()",
       }];
     }
-    const switchedOff = component._userEnvironment[NCCL_MNNVL] === '0';
+    const switchedOff = avoidsMultiNodeNvlink((name) => component._userEnvironment[name]);
     if (onNvlink(component) && component.nodes > 1 && !component._inNvlinkDomain && !switchedOff) {
       return [{
         rule: 'CD-07',
         value: `an engine on ${component.nodes} nodes of pool '${pool.name}' without an NVLink domain`,
         reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
-        fix: `attach a ComputeDomain (domain.attach(graph)), or set ${NCCL_MNNVL} to '0'`,
+        fix: 'attach a ComputeDomain (domain.attach(graph)), or set NCCL_MNNVL_ENABLE to \'0\'',
       }];
     }
     return [];

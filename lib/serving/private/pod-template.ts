@@ -5,6 +5,7 @@ import { PodFragmentProps } from '../../workload';
 import { applyFragments } from '../../workload/private/apply-fragments';
 import { environmentOf } from '../../workload/private/environment';
 import { Placement } from '../../workload/private/pool-choice';
+import { onFabric } from '../../workload/private/pool-fabric';
 import type { DynamoComponentOptions } from '../dynamo-component';
 
 /** The container that the operator takes for the component (dynamo.md 2.2). */
@@ -53,7 +54,8 @@ export function podTemplate(parts: PodTemplateParts): PodTemplateSpec {
     },
   };
   // Later ones win, and the user over all: role, relations.
-  const fragments = [{ id: 'role', environment: parts.environment }, ...parts.fragments, ...parts.gpus ? [parts.gpus] : []];
+  const relations = parts.fragments.map((fragment) => onFabric(fragment, placement.pool));
+  const fragments = [{ id: 'role', environment: parts.environment }, ...relations, ...parts.gpus ? [parts.gpus] : []];
   const template = applyFragments(base, fragments, { path: parts.path, container: MAIN, gpus: 0 });
   const [main, ...others] = template.spec!.containers;
   const env = [...main.env ?? []].sort((a, b) => (a.name < b.name ? -1 : 1));

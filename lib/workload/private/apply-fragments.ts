@@ -80,7 +80,7 @@ function withContainers(containers: readonly Container[], fragments: readonly Po
   const changed = containers.map((container) => {
     const own = byContainer.get(container.name);
     byContainer.delete(container.name);
-    return own ? withFragments(container, own, gpus) : container;
+    return own ? withFragments(target.path, container, own, gpus) : container;
   });
   const unknown = [...byContainer].filter(([, own]) => own.some(isForContainer)).map(([name]) => name);
   if (unknown.length === 0) return changed;
@@ -96,7 +96,7 @@ function isForContainer({ resourceClaims, limits, resourcesPerGpu, capabilities,
   return [resourceClaims, limits, resourcesPerGpu, capabilities, environment, secrets, volumeMounts].some((part) => part !== undefined);
 }
 
-function withFragments(container: Container, fragments: readonly PodFragmentProps[], gpus: number): Container {
+function withFragments(path: string, container: Container, fragments: readonly PodFragmentProps[], gpus: number): Container {
   const known = new Set((container.env ?? []).map(({ name }) => name));
   const env = environmentOf(fragments).filter(({ name }) => !known.has(name));
   const capabilities = fragments.flatMap((fragment) => fragment.capabilities ?? []);
@@ -104,7 +104,7 @@ function withFragments(container: Container, fragments: readonly PodFragmentProp
   return defined<Container>({
     ...container,
     env: joined([...container.env ?? [], ...env]),
-    resources: resourcesWith(container.resources, fragments, gpus),
+    resources: resourcesWith(path, container.resources, fragments, gpus),
     volumeMounts: joined([...container.volumeMounts ?? [], ...fragments.flatMap((fragment) => fragment.volumeMounts ?? [])]),
     securityContext: capabilities.length === 0 ? security : {
       ...security, capabilities: { ...security?.capabilities, add: [...new Set([...security?.capabilities?.add ?? [], ...capabilities])].sort() },
@@ -113,11 +113,17 @@ function withFragments(container: Container, fragments: readonly PodFragmentProp
 }
 
 function resourcesWith(
-  resources: ResourceRequirements | undefined, fragments: readonly PodFragmentProps[], gpus: number,
+  path: string, resources: ResourceRequirements | undefined, fragments: readonly PodFragmentProps[], gpus: number,
 ): ResourceRequirements | undefined {
   const limits: Record<string, string> = {};
   for (const fragment of fragments) {
-    for (const [name, amount] of Object.entries(fragment.limits ?? {})) limits[name] = `${amount}`;
+    for (const [name, amount] of Object.entries(fragment.limits ?? {})) {
+      limits[name] = `${amount}`;
+      if (resources?.limits?.[name] === undefined) continue;
+      throw invalid({
+        path, value: `a limit of ${name} beside requestGpus(${amount})`, reason: 'the container has one number of GPUs', fix: 'remove the limit, or the call',
+      });
+    }
     for (const [name, perGpu] of Object.entries(fragment.resourcesPerGpu ?? {})) if (gpus > 0) limits[name] = `${perGpu * gpus}`;
   }
   const claims = fragments.flatMap(({ resourceClaims = [], claimRequest: request }) => (

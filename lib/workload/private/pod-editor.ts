@@ -30,6 +30,9 @@ const DYNAMO_GRAPH = 'DynamoGraphDeployment';
 /** Where kinds that become gangs of Grove name their priority class: with every Grove it reaches the gangs, while a label does with older ones only. dynamo.md 3.6, scheduling.md 3.6 */
 const PRIORITY_PATHS: { readonly [kind: string]: JsonPath } = { [DYNAMO_GRAPH]: ['spec', 'priorityClassName'], PodCliqueSet: ['spec', 'template', 'priorityClassName'] };
 
+/** Id of the relation that lets GPU pods run on a pool. */
+export const POOL_RELATION = 'pool';
+
 /** API groups whose objects become PodCliques. */
 const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 
@@ -52,10 +55,18 @@ export class PodEditor {
 
   /** GPU pods when all replicas run. */
   public gpuPods(): number {
+    return this.gpuTemplates().reduce((sum, template) => sum + (podCount(template) ?? 0), 0);
+  }
+
+  /** Whether pods ask for GPUs, however many of them run. */
+  public hasGpuPods(): boolean {
+    return this.gpuTemplates().length > 0;
+  }
+
+  private gpuTemplates(): PodTemplate[] {
     const { selected } = this.edits();
-    return this.selectedTemplates(this.render())
-      .filter((template) => gpusWith(selected.filter(({ pods }) => pods !== PodSelection.GPU), ownGpus(template)) > 0)
-      .reduce((sum, template) => sum + (podCount(template) ?? 0), 0);
+    const given = selected.filter(({ pods }) => pods !== PodSelection.GPU);
+    return this.selectedTemplates(this.render()).filter((template) => gpusWith(given, ownGpus(template)) > 0);
   }
 
   /** Names of extended resources that the containers ask for by themselves. */
@@ -80,7 +91,7 @@ export class PodEditor {
 
   /** What lets the GPU pods run on the nodes of a pool. */
   public poolFragment(pool: NodePool, tolerations: PodToleration[]): PodFragment {
-    return new PodFragment({ id: 'pool', pods: PodSelection.GPU, nodeSelector: pool.nodeLabels, tolerations });
+    return new PodFragment({ id: POOL_RELATION, pods: PodSelection.GPU, nodeSelector: pool.nodeLabels, tolerations });
   }
 
   private edited(manifest: Manifest): Manifest {

@@ -44,7 +44,7 @@ export function placeEngine(pools: readonly NodePool[], parallelism: Parallelism
  * @param naming how the user names one, for the message
  */
 export function placeGpuPods(pools: readonly NodePool[], gpus: number, named: NodePool | undefined, naming: string): Placement {
-  if (named) return { pool: named, nodes: 1, gpusPerPod: gpus, findings: pools.includes(named) ? [] : [notOfCluster(pools, named)] };
+  if (named) return { pool: named, nodes: 1, gpusPerPod: gpus, findings: [...checkOfCluster(pools, named), ...checkGpus(named, gpus)] };
   const fitting = pools.filter((pool) => pool.gpusPerNode >= gpus);
   const findings: SynthFinding[] = [];
   if (fitting.length > 1) {
@@ -64,7 +64,7 @@ export function placeGpuPods(pools: readonly NodePool[], gpus: number, named: No
 /** Chooses the pool of pods without GPUs: the one named, the only CPU pool, or else the only pool. */
 export function placeCpuPods(pools: readonly NodePool[], named?: NodePool): Placement {
   const nothing = { nodes: 1, gpusPerPod: 0 };
-  if (named) return { ...nothing, pool: named, findings: pools.includes(named) ? [] : [notOfCluster(pools, named)] };
+  if (named) return { ...nothing, pool: named, findings: checkOfCluster(pools, named) };
   const cpuPools = pools.filter((pool) => pool.gpusPerNode === 0);
   const candidates = cpuPools.length > 0 ? cpuPools : pools;
   if (candidates.length === 1) return { ...nothing, pool: candidates[0], findings: [] };
@@ -74,6 +74,22 @@ export function placeCpuPods(pools: readonly NodePool[], named?: NodePool): Plac
     pool: candidates[0],
     findings: [{ rule: 'POOL-01', value: 'pods without GPUs', reason: `several pools fit: ${names.join(', ')}`, fix: `name one: give the role pool, for example the NodePool '${names[0]}'` }],
   };
+}
+
+/** A pool is one of the cluster's. */
+export function checkOfCluster(pools: readonly NodePool[], named: NodePool): SynthFinding[] {
+  return pools.includes(named) ? [] : [notOfCluster(pools, named)];
+}
+
+/** A pod runs on one node. */
+export function checkGpus(pool: NodePool, gpus: number): SynthFinding[] {
+  if (gpus <= pool.gpusPerNode) return [];
+  return [{
+    rule: 'POOL-02',
+    value: `${gpus} GPUs for each pod`,
+    reason: `the nodes of pool '${pool.name}' have ${pool.gpusPerNode === 0 ? 'none' : pool.gpusPerNode}`,
+    fix: 'request fewer GPUs for each pod, or name another pool',
+  }];
 }
 
 function place(pool: NodePool, parallelism: Parallelism, findings: SynthFinding[]): Placement {

@@ -6,6 +6,7 @@ import type { Finding, Place } from '../place';
 import type { WebhookRule } from '../webhook-rule';
 import { GroveAdmissionFacts, GROVE_WEBHOOK } from './grove-admission-facts';
 import { cliquesOf, constraintsOf, groupsOf } from './pod-clique-set';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<Place, GroveAdmissionFacts>;
 
@@ -47,7 +48,7 @@ export const SCHEDULING_RULES: readonly Rule[] = [
     unknown: (set, facts) => {
       const names = new Set(schedulers(set).map(({ text }) => text));
       return names.has('') && names.size > 1 && facts.defaultScheduler === undefined
-        ? 'whether an empty schedulerName means the same as the named one depends on defaultProfileName of the Grove operator'
+        ? noOperatorFact('the scheduler that an empty schedulerName means (config.scheduler.defaultProfileName of Grove)', 'groveDefaultScheduler')
         : undefined;
     },
     check: (set, facts) => {
@@ -105,7 +106,7 @@ export const SCHEDULING_RULES: readonly Rule[] = [
     title: 'NVLink groups have valid names, and automatic MNNVL is on',
     evidence: `${SOURCE} rule 13`,
     unknown: (set, facts) => facts.autoMnnvl === undefined && mnnvlGroups(set).some((group) => group.text !== 'none' && isDnsLabel(group.text))
-      ? 'config.network.autoMNNVLEnabled of the Grove operator is not declared'
+      ? noOperatorFact('config.network.autoMNNVLEnabled of Grove', 'autoMnnvl')
       : undefined,
     check: (set, facts) => mnnvlGroups(set).flatMap((group) => {
       if (group.text === 'none') return [];

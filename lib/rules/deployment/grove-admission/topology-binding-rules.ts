@@ -1,6 +1,7 @@
 import type { Place } from '../place';
 import type { WebhookRule } from '../webhook-rule';
 import { GroveAdmissionFacts, GROVE_WEBHOOK } from './grove-admission-facts';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<Place, GroveAdmissionFacts>;
 
@@ -29,7 +30,7 @@ export const TOPOLOGY_BINDING_RULES: readonly Rule[] = [
     title: 'a topology is bound at most once to each scheduler, and only to one that follows topologies',
     evidence: SOURCE,
     unknown: (binding, facts) => facts.schedulers === undefined && binding.at('spec', 'schedulerTopologyBindings').items.length > 0
-      ? "the Grove operator's scheduler profiles are not declared"
+      ? noOperatorFact('which schedulers have a profile in Grove (config.scheduler.profiles)', 'groveSchedulers')
       : undefined,
     check: (binding, facts) => {
       const names = binding.at('spec', 'schedulerTopologyBindings').items.map((item) => item.at('schedulerName'));

@@ -3,6 +3,7 @@ import { topologyLevels } from '../topology-levels';
 import type { WebhookRule } from '../webhook-rule';
 import { GroveAdmissionFacts, GROVE_WEBHOOK } from './grove-admission-facts';
 import { cliqueNamesOf, cliquesOf, constraintsOf, groupsOf, preferredDomain, requiredDomain } from './pod-clique-set';
+import { noOperatorFact, notHere } from '../../reasons';
 
 type Rule = WebhookRule<Place, GroveAdmissionFacts>;
 
@@ -18,10 +19,10 @@ export const TOPOLOGY_RULES: readonly Rule[] = [
     evidence: SOURCE,
     unknown: (set, facts) => {
       if (constraintsOf(set).length === 0) return undefined;
-      if (facts.topologyAwareScheduling === undefined) return 'config.topologyAwareScheduling.enabled of the Grove operator is not declared';
+      if (facts.topologyAwareScheduling === undefined) return noOperatorFact('config.topologyAwareScheduling.enabled of Grove', 'topologyAwareScheduling');
       if (!facts.topologyAwareScheduling || nameFindings(set).length > 0) return undefined;
       const [name] = namesIn(set);
-      return topologyLevels(facts, name) === undefined ? `ClusterTopologyBinding '${name}' is neither here nor declared` : undefined;
+      return topologyLevels(facts, name) === undefined ? notHere(`ClusterTopologyBinding '${name}'`) : undefined;
     },
     check: (set, facts) => {
       const constraints = constraintsOf(set);

@@ -3,6 +3,7 @@ import { ANNOTATION_KEYS, RESOURCE_NAMES } from '../../../facts/label-keys';
 import type { Finding, Place } from '../place';
 import type { WebhookRule } from '../webhook-rule';
 import type { KaiAdmissionFacts } from './kai-admission-facts';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<SharingPod, KaiAdmissionFacts>;
 
@@ -32,7 +33,7 @@ export const GPU_SHARING_RULES: readonly Rule[] = [
     ...BASE,
     id: 'KAI-106',
     title: 'GPU sharing is switched on in KAI',
-    unknown: (pod, { gpuSharing }) => gpuSharing === undefined && byKai(pod) && shares(pod).length > 0 ? 'whether global.gpuSharing is set in KAI is not declared' : undefined,
+    unknown: (pod, { gpuSharing }) => gpuSharing === undefined && byKai(pod) && shares(pod).length > 0 ? noOperatorFact('global.gpuSharing of KAI', 'kaiGpuSharing') : undefined,
     check: (pod, { gpuSharing }) => gpuSharing === false && byKai(pod)
       ? shares(pod).map((share) => share.finding('GPU sharing is off in KAI', "set global.gpuSharing in KAI's values, or ask for whole GPUs"))
       : [],

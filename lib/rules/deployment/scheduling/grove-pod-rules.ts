@@ -12,6 +12,7 @@ import { cliqueMinAvailable, cliqueNamesOf, cliqueReplicas, cliquesOf, constrain
 import { Place } from '../place';
 import { gangsOfSet } from './gangs';
 import { appliedSets } from './pod-clique-sets';
+import { noRelease } from '../../reasons';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
 
@@ -234,7 +235,7 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
       if (written.length === 0) return;
       const isNew = groveIsNew(context);
       if (isNew === undefined) {
-        yield { unknown: 'the version of Grove is not declared' };
+        yield { unknown: noRelease('the version of Grove is') };
         return;
       }
       for (const { object, place } of isNew ? written : []) yield found(object, place, `Grove later than ${LAST_GROVE_BEFORE_KAI_BACKEND} does not hand it to KAI`, 'use template.priorityClassName (below 100 = preemptible) and topologyConstraint');

@@ -4,6 +4,7 @@ import { cliquesOf, groupsOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
 import { appliedSets, SetSubject } from './pod-clique-sets';
 import type { ManifestSet } from '../../../manifests/manifest-set';
+import { notHere } from '../../reasons';
 
 /** Rules about the claims that pods of a PodCliqueSet share. */
 export const GROVE_SHARING_RULES: readonly RuleRow[] = [
@@ -40,7 +41,7 @@ export const GROVE_SHARING_RULES: readonly RuleRow[] = [
             // Templates of the namespace are here, and this one is not.
             yield found(subject.object, shared.at('name'), `no claim template is named '${name}'`, known.length > 0 ? `name one of ${known.join(', ')}, or add the template` : 'add the template');
           } else {
-            yield { object: subject.object, unknown: `ResourceClaimTemplate '${name}' is not among the manifests` };
+            yield { object: subject.object, unknown: notHere(`ResourceClaimTemplate '${name}'`) };
           }
         }
       }

@@ -8,6 +8,7 @@ import { LABEL_KEYS } from '../../../facts/label-keys';
 import { pluginGpusOf } from '../../../manifests/gpu-resources';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import { installsOf } from '../../chart-installs';
+import { notHere } from '../../reasons';
 import { found, RuleRow } from '../../rule-row';
 import { CHARTS, either } from '../../subjects';
 import { Place } from '../place';
@@ -32,7 +33,7 @@ export const KAI_QUEUE_RULES: readonly RuleRow[] = [
         const parent = queueNamed(manifests, place.text);
         if (!parent) {
           if (holdsTrees(manifests)) yield found(queue, place, `there is no queue '${place.text}': KAI drops this one with all below it`, 'name a queue that exists, or remove parentQueue');
-          else yield { object: queue, unknown: `queue '${place.text}' is not among the manifests` };
+          else yield { object: queue, unknown: notHere(`queue '${place.text}'`) };
           continue;
         }
         const top = lineOf(manifests, queue).pop()!;

@@ -3,6 +3,7 @@ import { modeOf } from './dynamo-component-view';
 import { MAIN_CONTAINER } from '../../../facts/dynamo-components';
 import type { Finding, Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<Place, DynamoAdmissionFacts>;
 
@@ -21,7 +22,7 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
     ...BASE,
     id: 'DGD-116',
     title: 'a DynamoCheckpoint needs checkpoints switched on in the operator',
-    unknown: (_checkpoint, { checkpoints }) => checkpoints === undefined ? 'whether checkpoint.enabled is set in the platform is not declared' : undefined,
+    unknown: (_checkpoint, { checkpoints }) => checkpoints === undefined ? noOperatorFact('checkpoint.enabled of the Dynamo platform', 'checkpoints') : undefined,
     check: (checkpoint, { checkpoints }) => checkpoints !== false ? [] : [checkpoint.at('spec').finding(
       "checkpoints are off in the Dynamo operator's configuration", "set checkpoint.enabled in the platform's values",
     )],

@@ -3,6 +3,7 @@ import { nodesOf } from './dynamo-component-view';
 import type { DynamoGraphView } from './dynamo-graph-view';
 import { runtimeVersionOf } from '../../../facts/runtime-version';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -40,7 +41,7 @@ export const EPP_RULES: readonly Rule[] = [
     id: 'DGD-118',
     title: 'an endpoint picker needs the InferencePool API',
     unknown: (graph, { inferencePools }) => inferencePools === undefined && pickers(graph).length > 0
-      ? 'whether the cluster serves inference.networking.k8s.io is not declared'
+      ? noOperatorFact('whether the cluster serves inference.networking.k8s.io', 'inferencePools')
       : undefined,
     check: (graph, { inferencePools }) => inferencePools !== false ? [] : pickers(graph).map(({ typePlace }) => typePlace.finding(
       'the cluster serves no InferencePool (inference.networking.k8s.io)', 'install the Gateway API inference extension first',

@@ -4,6 +4,7 @@ import type { DynamoGraphView } from './dynamo-graph-view';
 import { ENGINE_TYPES } from '../../../facts/dynamo-components';
 import type { Finding } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -35,7 +36,7 @@ export const GPU_MEMORY_RULES: readonly Rule[] = [
     id: 'DGD-91',
     title: 'a component with a checkpoint needs checkpoints switched on in the operator',
     unknown: (graph, { checkpoints }) => checkpoints === undefined && graph.components.some(({ checkpoint }) => checkpoint.at('enabled').isTrue)
-      ? 'whether checkpoint.enabled is set in the platform is not declared'
+      ? noOperatorFact('checkpoint.enabled of the Dynamo platform', 'checkpoints')
       : undefined,
     check: (graph, { checkpoints }) => checkpoints !== false ? [] : graph.components.filter(({ checkpoint }) => checkpoint.at('enabled').isTrue)
       .map(({ checkpoint }) => checkpoint.finding("checkpoints are off in the Dynamo operator's configuration", "set checkpoint.enabled in the platform's values, or remove it")),

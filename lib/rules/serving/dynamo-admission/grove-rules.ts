@@ -6,6 +6,7 @@ import { componentsOverBudget, nameCost, podCliqueSetName } from '../../../facts
 import { ANNOTATION_KEYS } from '../../../facts/label-keys';
 import type { Place } from '../../deployment/place';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -18,7 +19,7 @@ export const GROVE_RULES: readonly Rule[] = [
     id: 'DGD-17',
     title: 'fields that only Grove can honour need the Grove pathway',
     unknown: (graph, { grove }) => grove === undefined && graph.kind === 'DynamoGraphDeployment' && !turnsGroveOff(graph) && groveOnly(graph).length > 0
-      ? 'whether Grove is on in the Dynamo operator is not declared'
+      ? noOperatorFact('whether the Dynamo operator uses Grove', 'grove')
       : undefined,
     check: (graph, { grove }) => {
       if (graph.kind === 'DynamoComponentDeployment') {

@@ -3,6 +3,7 @@ import { runtimeVersionOf } from '../../../facts/runtime-version';
 import type { Place } from '../../deployment/place';
 import { sameJson } from '../../deployment/same-json';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { noOperatorFact } from '../../reasons';
 
 type Rule = WebhookRule<Place, DynamoAdmissionFacts>;
 
@@ -43,7 +44,7 @@ export const REQUEST_RULES: readonly Rule[] = [
     id: 'DGD-113',
     title: 'a request says the hardware where the operator cannot find it',
     unknown: (request, { gpuDiscovery }) => gpuDiscovery === undefined && !saysHardware(request)
-      ? 'whether the Dynamo operator finds GPUs by itself is not declared'
+      ? noOperatorFact('whether the Dynamo operator finds GPUs by itself', 'gpuDiscovery')
       : undefined,
     check: (request, { gpuDiscovery }) => gpuDiscovery !== false || saysHardware(request) ? [] : [request.at('spec', 'hardware').finding(
       'this operator does not find GPUs by itself', 'write hardware with gpuSku, vramMb or numGpusPerNode, or switch gpuDiscovery.enabled on',

@@ -4,6 +4,7 @@ import { isDnsSubdomain } from '../../../core/names';
 import type { Finding } from '../../deployment/place';
 import { topologyLevels } from '../../deployment/topology-levels';
 import type { WebhookRule } from '../../deployment/webhook-rule';
+import { notHere } from '../../reasons';
 
 type Rule = WebhookRule<DynamoGraphView, DynamoAdmissionFacts>;
 
@@ -42,7 +43,7 @@ export const TOPOLOGY_RULES: readonly Rule[] = [
     unknown: (graph, facts) => {
       const { text: name } = graph.topologyName;
       if (name === '' || offGrove(graph, facts) || topologyLevels(facts, name) !== undefined) return undefined;
-      return `ClusterTopologyBinding '${name}' is neither here nor declared`;
+      return notHere(`ClusterTopologyBinding '${name}'`);
     },
     check: (graph, facts) => {
       const { text: name } = graph.topologyName;
@@ -68,7 +69,7 @@ export const TOPOLOGY_RULES: readonly Rule[] = [
     unknown: (graph, facts) => {
       const { text: name } = graph.spec.at('experimental', 'kvTransferPolicy', 'clusterTopologyName');
       if (name === '' || !isDnsSubdomain(name) || offGrove(graph, facts) || topologyLevels(facts, name) !== undefined) return undefined;
-      return `ClusterTopologyBinding '${name}' is neither here nor declared`;
+      return notHere(`ClusterTopologyBinding '${name}'`);
     },
     check: (graph, facts) => {
       const policy = graph.spec.at('experimental', 'kvTransferPolicy');

@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster, NodePool } from '../../cluster';
 import { tolerationsOn } from '../../cluster/private/pool-pods';
@@ -6,17 +7,27 @@ import { invalid } from '../../core/errors';
 import { wholeNumber } from '../../core/ranges';
 import type { PodSpec, PodTemplateSpec } from '../../crds/kubernetes';
 import { RESOURCE_NAMES } from '../../facts/label-keys';
+import { avoidsMultiNodeNvlink } from '../../facts/nvlink';
 import { gpusOf } from '../../manifests/gpu-resources';
-import { PodFragmentProps, PodSelection } from '../../workload';
-import { applyFragments, gpusWith } from '../../workload/private/apply-fragments';
-import { gpuFragment } from '../../workload/private/gpu-fragment';
-import { withHubCacheVariable } from '../../workload/private/hub-cache-variable';
-import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
-import { Placement, placeGpuPods } from '../../workload/private/pool-choice';
-import type { PodOptions } from '../pod-options';
+import { PodFragmentProps, PodSelection } from '../pod-fragment';
+import { applyFragments, gpusWith } from './apply-fragments';
+import { gpuFragment } from './gpu-fragment';
+import { withHubCacheVariable } from './hub-cache-variable';
+import { channelTemplates, checkNvlink, mnnvlGroup } from './nvlink-checks';
+import { Placement, placeGpuPods } from './pool-choice';
+import { checkFabric, onFabric } from './pool-fabric';
+import { sharedMemoryFragment } from './shared-memory';
 
-/** NCCL's switch for NVLink across nodes. infrastructure.md 3.3 */
-const NCCL_MNNVL = 'NCCL_MNNVL_ENABLE';
+/** What the pods of one role are: `PodOptions` of the deployment layer. */
+export interface RolePodsProps {
+  readonly podSpec: PodSpec;
+  readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
+  readonly gpus?: number;
+  readonly sharedMemory?: Size;
+  readonly container?: string;
+  readonly pool?: NodePool;
+}
 
 /** The pods of one role: what the user gave, the pool, the GPUs, and what relations write. */
 export class RolePods {
@@ -27,7 +38,9 @@ export class RolePods {
    * @param role what the pods are of
    * @param relations what relations write into them
    */
-  constructor(private readonly role: Construct, private readonly props: PodOptions, private readonly relations: () => readonly PodFragmentProps[]) {
+  constructor(
+    private readonly role: Construct, private readonly props: RolePodsProps, private readonly relations: () => readonly PodFragmentProps[],
+  ) {
     const { podSpec, gpus, pool } = props;
     const path = role.node.path;
     if (gpus === undefined) {
@@ -42,6 +55,7 @@ export class RolePods {
     this.given = [
       ...this.pool ? [{ id: 'pool', nodeSelector: this.pool.nodeLabels, tolerations: tolerationsOn(this.pool) }] : [],
       ...gpus === undefined ? [] : [gpuFragment(role, this.pool, gpus)],
+      ...props.sharedMemory ? [sharedMemoryFragment(path, podSpec, props.sharedMemory)] : [],
     ];
   }
 
@@ -66,11 +80,13 @@ export class RolePods {
   /** @param spansNodes whether the pods with others are one engine */
   public check(spansNodes: boolean): SynthFinding[] {
     if (this.placement.findings.length > 0) return this.placement.findings;
-    return [...this.checkAllocation(), ...checkNvlink(this.fragments), ...this.checkDomain(spansNodes)];
+    const fabric = this.gpus() > 0 ? checkFabric(this.fragments, this.pool) : [];
+    return [...this.checkAllocation(), ...checkNvlink(this.fragments), ...this.checkDomain(spansNodes), ...fabric];
   }
 
   private get fragments(): PodFragmentProps[] {
-    return [...this.given, ...this.relations()].map(withHubCacheVariable);
+    const all = [...this.given, ...this.relations()].map((fragment) => onFabric(withHubCacheVariable(fragment), this.pool));
+    return all.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   private checkAllocation(): SynthFinding[] {
@@ -101,16 +117,16 @@ export class RolePods {
       rule: 'CD-07',
       value: `an engine over several nodes of pool '${pool.name}' without an NVLink domain`,
       reason: 'NCCL finds the NVLink hardware, no channel to it, and aborts',
-      fix: `attach a ComputeDomain (domain.attach()), or set ${NCCL_MNNVL} to '0'`,
+      fix: 'attach a ComputeDomain (domain.attach()), or set NCCL_MNNVL_ENABLE to \'0\'',
     }];
   }
 
   private switchedOff(): boolean {
-    return this.props.podSpec.containers.some(({ env = [] }) => env.some(({ name, value }) => name === NCCL_MNNVL && value === '0'));
+    return this.props.podSpec.containers.some(({ env = [] }) => avoidsMultiNodeNvlink((name) => env.find((each) => each.name === name)?.value));
   }
 }
 
 /** GPUs that a pod asks for as extended resources. */
-function ownGpus({ containers }: PodSpec): number {
+export function ownGpus({ containers }: PodSpec): number {
   return containers.reduce((sum, container) => sum + gpusOf({ ...container }), 0);
 }

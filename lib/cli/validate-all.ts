@@ -1,0 +1,32 @@
+import { admitOptions } from './admit-options';
+import { COULD_NOT_RUN, exitCodeOf } from './exit-codes';
+import { readAll, tell } from './inputs';
+import type { ValidateOptions } from './options';
+import { packageVersion } from './version';
+import { admit } from '../admission/admit';
+import type { Report } from '../admission/report';
+import { jsonReport } from '../report/json';
+import { textReport } from '../report/text';
+import { builtInRules } from '../rules';
+
+/**
+ * `validate` of all documents as one set.
+ *
+ * @returns the exit code
+ * @throws when there is nothing to judge, or nothing to judge it with
+ */
+export function validateAll(inputs: readonly string[], options: ValidateOptions): number {
+  const judge = admitOptions(options);
+  const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
+  tell(missing);
+  const report = admit(manifests, { ...judge, readProblems });
+  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, options));
+  return missing.length > 0 ? COULD_NOT_RUN : exitCodeOf(report, options);
+}
+
+function formatted(report: Report, { format }: ValidateOptions): string {
+  if (format === 'text') return textReport(report);
+  const { sarifReport } = require('../report/sarif') as typeof import('../report/sarif');
+  const data = format === 'json' ? jsonReport(report) : sarifReport(report, builtInRules(), packageVersion());
+  return `${JSON.stringify(data, null, 2)}\n`;
+}

@@ -1,0 +1,129 @@
+import { Release } from '../../../lib/cluster';
+import { Manifest } from '../../../lib/manifests/manifest';
+import { withValue } from '../../support/one-path';
+import { RowPair } from '../row-pair';
+
+const gpus = (count: number, rest: object = {}) => ({
+  schedulerName: 'kai-scheduler', containers: [{ name: 'main', image: 'registry/engine:1', resources: { limits: { 'nvidia.com/gpu': count } } }], ...rest,
+});
+const clique = (name: string, replicas: number, podSpec: object = gpus(4), rest: object = {}) => ({
+  name, annotations: {}, spec: { roleName: name, replicas, minAvailable: replicas, podSpec, ...rest },
+});
+const set = (cliques: object[], template: object = {}, name = 'chat'): Manifest => ({
+  apiVersion: 'grove.io/v1alpha1',
+  kind: 'PodCliqueSet',
+  metadata: { name, namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' }, annotations: {} },
+  spec: { replicas: 1, template: { cliques, ...template } },
+} as Manifest);
+const CLIQUE = (i: number) => ['spec', 'template', 'cliques', i] as const;
+const GROUP = ['spec', 'template', 'podCliqueScalingGroups', 0] as const;
+const PODS = [...CLIQUE(0), 'spec', 'podSpec'] as const;
+const SET = set([clique('decode', 2), clique('prefill', 2)]);
+const GROUPED = set(
+  [clique('leader', 1), clique('worker', 3)],
+  { podCliqueScalingGroups: [{ name: 'engine', replicas: 2, minAvailable: 1, cliqueNames: ['leader', 'worker'], scaleConfig: { minReplicas: 1, maxReplicas: 4 } }] },
+);
+
+const all = () => ({ quota: -1, limit: -1, overQuotaWeight: 1 });
+const queue = (name: string, parentQueue?: string, gpu: object = all()): Manifest => ({
+  apiVersion: 'scheduling.run.ai/v2', kind: 'Queue', metadata: { name, labels: {} }, spec: { ...parentQueue && { parentQueue }, resources: { gpu, cpu: all(), memory: all() } },
+} as Manifest);
+const ORG = queue('org');
+const TEAM = queue('team', 'org');
+const RESOURCES = ['spec', 'resources'] as const;
+
+const template = (deviceClassName: string, namespace = 'serve'): Manifest => ({
+  apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name: 'nic', namespace }, spec: { spec: { devices: { requests: [{ name: 'a', exactly: { deviceClassName } }] } } },
+});
+const SHARING = set([clique('decode', 2)], { resourceSharing: [{ name: 'nic', scope: 'AllReplicas' }] });
+
+const workload = (kind: string, podSpec: object, rest: object = {}): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name: 'engine', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' }, annotations: {} },
+  spec: { replicas: 2, selector: { matchLabels: { app: 'a' } }, template: { metadata: { labels: { app: 'a' }, annotations: {} }, spec: podSpec }, ...rest },
+} as Manifest);
+const ENGINE = workload('StatefulSet', { ...gpus(8), containers: [{ ...gpus(8).containers[0], args: ['--tp', '8'] }] });
+const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
+const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
+
+const group = (namespace: string, name = 'gang', subGroups: object[] = []): Manifest => ({
+  apiVersion: 'scheduling.run.ai/v2alpha2', kind: 'PodGroup', metadata: { name, namespace }, spec: { queue: 'team', minMember: 2, ...subGroups.length > 0 && { subGroups } },
+});
+const JOINING: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'rank', namespace: 'serve', annotations: { 'pod-group-name': 'gang' }, labels: { 'kai.scheduler/subgroup-name': 'leader' } },
+  spec: gpus(1),
+};
+const TREE = [{ name: 'all' }, { name: 'leader', parent: 'all', minMember: 1 }];
+const TOPOLOGY: Manifest = { apiVersion: 'kai.scheduler/v1alpha1', kind: 'Topology', metadata: { name: 'racks' }, spec: { levels: [{ nodeLabel: 'example.com/rack' }, { nodeLabel: 'kubernetes.io/hostname' }] } };
+const BINDING: Manifest = { apiVersion: 'grove.io/v1alpha1', kind: 'ClusterTopologyBinding', metadata: { name: 'racks' }, spec: { levels: [{ domain: 'rack', key: 'example.com/rack' }, { domain: 'host', key: 'kubernetes.io/hostname' }] } };
+const PLACED = withValue(ENGINE, ['metadata', 'annotations'], { 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': 'example.com/rack' });
+const PLACEMENT = ['metadata', 'annotations', 'kai.scheduler/topology-required-placement'] as const;
+const install = (chart: string, values: object): Manifest => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: chart, namespace: 'argocd' },
+  spec: { project: 'default', destination: { namespace: 'a', server: 'https://kubernetes.default.svc' }, source: { repoURL: 'example.com/charts', chart, targetRevision: 'v0.17.0', helm: { valuesObject: values } } },
+});
+
+export const PAIRS: RowPair[] = [
+  { rule: 'GRV-01', good: [SET], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'warning' },
+  { rule: 'GRV-01', good: [SET], change: [0, ...PODS, 'schedulerName'], to: undefined, severity: 'warning' },
+  { rule: 'GRV-01', good: [withValue(SET, ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } })], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'error' },
+  { rule: 'GRV-04', good: [set([clique('worker', 1), clique('prefill', 1)])], change: [0, ...CLIQUE(1), 'name'], to: 'prefill-worker', severity: 'error' },
+  { rule: 'GRV-04', good: [set([clique('prefill-worker', 1), clique('decode', 1)])], change: [0, ...CLIQUE(1), 'name'], to: 'worker', found: [0, ...CLIQUE(0), 'name'], severity: 'warning' },
+  { rule: 'GRV-04', good: [set([clique('0-work', 1), clique('decode', 1)])], change: [0, ...CLIQUE(0), 'name'], to: '0-decode', found: [0, ...CLIQUE(1), 'name'] },
+  { rule: 'GRV-05', good: [set([...[clique('leader', 1), clique('worker', 1)], clique('front', 1)], { podCliqueScalingGroups: [{ name: 'engine', cliqueNames: ['leader', 'worker'] }] })], change: [0, ...CLIQUE(2), 'name'], to: 'engine', severity: 'warning' },
+  { rule: 'GRV-05', good: [set([clique('leader', 1), clique('front', 1, gpus(1), { autoScalingConfig: { maxReplicas: 2 } })], { podCliqueScalingGroups: [{ name: 'engine', cliqueNames: ['leader'], scaleConfig: { maxReplicas: 2 } }] })], change: [0, ...CLIQUE(1), 'name'], to: 'engine', severity: 'error' },
+  { rule: 'GRV-07', good: [SET], change: [0, 'spec', 'replicas'], to: 0 },
+  { rule: 'GRV-14', good: [withValue(withValue(SET, ['metadata', 'annotations', 'grove.io/mnnvl-group'], 'rack'), ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } })], change: [0, 'spec', 'template', 'topologyConstraint', 'pack', 'required'], to: undefined, found: [0, 'metadata', 'annotations', 'grove.io/mnnvl-group'] },
+  { rule: 'GRV-16', good: [SHARING, template('nic.example.com')], change: [1, 'spec', 'spec', 'devices', 'requests', 0, 'exactly', 'deviceClassName'], to: 'gpu.nvidia.com', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
+  { rule: 'GRV-17', good: [withValue(set([clique('decode', 1, { ...gpus(4), schedulerName: 'default-scheduler', priorityClassName: 'high' })]), ['spec', 'template', 'priorityClassName'], 'high')], change: [0, ...PODS, 'priorityClassName'], to: undefined },
+  { rule: 'GRV-18', good: [withValue(SET, [...PODS, 'containers', 0, 'env'], [{ name: 'LEADER', value: 'a' }])], change: [0, ...PODS, 'containers', 0, 'env', 0, 'value'], to: '$(GROVE_HEADLESS_SERVICE)' },
+  { rule: 'GRV-18', good: [withValue(SET, [...PODS, 'containers', 0, 'env'], [{ name: 'LEADER', value: 'a' }])], change: [0, ...PODS, 'containers', 0, 'env', 0, 'name'], to: 'GROVE_PCS_NAME' },
+  { rule: 'GRV-19', good: [GROUPED], change: [0, ...CLIQUE(1), 'spec', 'minAvailable'], to: 1 },
+  { rule: 'GRV-20', good: [SET, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'chat', namespace: 'serve' }, spec: { ports: [{ port: 80 }] } } as Manifest], change: [1, 'metadata', 'name'], to: 'chat-0', found: [0, 'metadata', 'name'] },
+  { rule: 'GRV-25', good: [SHARING, template('nic.example.com')], change: [1, 'metadata', 'namespace'], to: 'other', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
+  { rule: 'GRV-25', good: [SHARING, template('nic.example.com')], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
+  { rule: 'GRV-26', good: [withValue(SET, [...PODS, 'containers', 0, 'readinessProbe'], { tcpSocket: { port: 80 } })], change: [0, ...PODS, 'containers', 0, 'readinessProbe', 'tcpSocket'], to: undefined, found: [0, ...PODS, 'containers', 0, 'readinessProbe'] },
+  { rule: 'GRV-26', good: [SET], change: [0, ...PODS, 'containers', 0, 'name'], to: 'Main' },
+  { rule: 'GRV-116', good: [set([clique('decode', 1)], {}, 'chat')], change: [0, 'metadata', 'name'], to: '1chat' },
+  { rule: 'GRV-116', good: [SET], change: [0, ...CLIQUE(0), 'name'], to: 'decode.a' },
+  { rule: 'GRV-117', good: [SET], change: [0, ...PODS, 'hostname'], to: 'rank' },
+  { rule: 'GRV-118', good: [BINDING], change: [0, 'spec', 'levels', 0, 'key'], to: 'kubernetes.io/hostname' },
+  { rule: 'GRV-119', good: [withValue(withValue(SET, ['spec', 'template', 'cliqueStartupType'], 'CliqueStartupTypeExplicit'), [...CLIQUE(0), 'spec', 'startsAfter'], ['prefill'])], change: [0, 'spec', 'template', 'cliqueStartupType'], to: 'CliqueStartupTypeAnyOrder', found: [0, ...CLIQUE(0), 'spec', 'startsAfter'] },
+  { rule: 'GRV-120', good: [GROUPED], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 1 },
+  { rule: 'GRV-121', good: [SET], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
+
+  { rule: 'KAI-11', good: [ENGINE], change: [0, ...LABEL], to: undefined, severity: 'warning' },
+  { rule: 'KAI-11', good: [SET], change: [0, ...LABEL], to: undefined, severity: 'error', facts: { release: Release.DYNAMO_1_5 } },
+  { rule: 'KAI-12', good: [ENGINE, ORG, TEAM], change: [0, ...LABEL], to: 'other', severity: 'error' },
+  { rule: 'KAI-13', good: [ENGINE, ORG, TEAM], change: [0, ...LABEL], to: 'org' },
+  { rule: 'KAI-15', good: [ORG, TEAM], change: [1, 'spec', 'parentQueue'], to: 'nobody' },
+  { rule: 'KAI-15', good: [ORG, TEAM], change: [0, 'spec', 'parentQueue'], to: 'team' },
+  { rule: 'KAI-15', good: [ORG, TEAM], change: [1, ...POOL], to: 'a' },
+  { rule: 'KAI-16', good: [queue('team', undefined, { quota: 16, limit: -1 }), withValue(SET, ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'non-preemptible')], change: [0, ...RESOURCES, 'gpu', 'quota'], to: 15, found: [1, ...LABEL] },
+  { rule: 'KAI-16', good: [queue('team', undefined, { quota: 0, limit: -1 }), withValue(workload('Deployment', gpus(1)), ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'preemptible')], change: [1, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: undefined, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
+  { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
+  { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
+  { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: -2 },
+  { rule: 'KAI-19', good: [queue('org', undefined, { quota: 8, limit: -1 }), queue('team', 'org', { quota: 8, limit: -1 })], change: [0, ...RESOURCES, 'gpu', 'quota'], to: 7 },
+  { rule: 'KAI-20', good: [PLACED, TOPOLOGY], change: [0, ...PLACEMENT], to: 'example.com/zone', severity: 'error' },
+  { rule: 'KAI-20', good: [PLACED, TOPOLOGY], change: [0, 'metadata', 'annotations', 'kai.scheduler/topology'], to: undefined, found: [0, ...PLACEMENT] },
+  { rule: 'KAI-20', good: [PLACED, TOPOLOGY], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'kai.scheduler/topology'] },
+  { rule: 'KAI-22', good: [ENGINE], change: [0, 'spec', 'template', 'spec', 'containers', 0, 'args', 0], to: '--nnodes', found: [0, 'spec', 'template', 'spec', 'schedulerName'] },
+  { rule: 'KAI-23', good: [{ apiVersion: 'kai.scheduler/v1', kind: 'Config', metadata: { name: 'kai-config' }, spec: {} } as Manifest], change: [0, 'metadata', 'name'], to: 'mine' },
+  { rule: 'KAI-23', good: [install('kai-scheduler', { kaiConfig: { render: true }, kaiConfigDeployer: { enabled: false } })], change: [0, 'spec', 'source', 'helm', 'valuesObject', 'kaiConfigDeployer', 'enabled'], to: true, found: [0, 'spec', 'source', 'helm', 'valuesObject', 'kaiConfig', 'render'] },
+  { rule: 'KAI-24', good: [withValue(ENGINE, [...POOL], 'a'), withValue(TEAM, [...POOL], 'a')], change: [0, ...POOL], to: 'b', found: [0, ...LABEL] },
+  { rule: 'KAI-25', good: [group('serve'), group('other', 'other')], change: [1, 'metadata', 'name'], to: 'gang' },
+  { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [0, 'metadata', 'labels', 'kai.scheduler/subgroup-name'], to: 'all', severity: 'error' },
+  { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'pod-group-name'], severity: 'warning' },
+  { rule: 'KAI-26', good: [withValue(withValue(ENGINE, ['spec', 'template', 'metadata', 'annotations', 'pod-group-name'], 'gang'), ['metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], 'true'), group('serve')], change: [0, 'metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], to: undefined, found: [0, 'spec', 'template', 'metadata', 'annotations', 'pod-group-name'], severity: 'error' },
+  { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'cpu'], to: undefined, found: [0, ...RESOURCES, 'cpu', 'limit'], severity: 'error' },
+  { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: undefined, severity: 'warning' },
+  { rule: 'KAI-107', good: [ORG, TEAM, ENGINE], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 0, severity: 'error' },
+  { rule: 'GRV-22', good: [SET], change: [0, ...CLIQUE(0), 'spec', 'replicas'], to: 3, previous: [SET] },
+];
