@@ -113,7 +113,7 @@ new ApiDocs(project, {
   // What users write against; `crds` mirrors upstream schemas and is documented by its types.
   submodules: ['workload', 'infrastructure', 'deployment', 'memory', 'serving'],
 });
-new Examples(project, ['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove']);
+new Examples(project, ['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove', 'quantize-h100']);
 new Checks(project);
 
 project.synth();

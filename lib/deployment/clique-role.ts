@@ -1,6 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
 import { GangMember, GangMemberOptions } from './gang-member';
+import { GangPosition } from './gang-position';
 import { GangScaling } from './gang-scaling';
+import { ICliqueRole } from './pod-clique-set-names';
 import { PodOptions } from './pod-options';
 import { refuseFields } from './private/refused-fields';
 import { topologyConstraint } from './private/topology-constraint';
@@ -46,32 +48,8 @@ export interface CliqueRoleProps extends GangMemberOptions, PodOptions {
   readonly roleName?: string;
 }
 
-/** Which of the pods of a role is meant. */
-export interface GangPosition {
-  /**
-   * Replica of the set, from 0.
-   *
-   * @default 0
-   */
-  readonly replica?: number;
-
-  /**
-   * Replica of the scaling group, from 0.
-   *
-   * @default 0
-   */
-  readonly instance?: number;
-
-  /**
-   * Pod of the role, from 0.
-   *
-   * @default 0
-   */
-  readonly pod?: number;
-}
-
 /** Pods of one kind in a PodCliqueSet: a clique. Made by `addRole()` of the set or of a scaling group. */
-export class CliqueRole extends GangMember {
+export class CliqueRole extends GangMember implements ICliqueRole {
   /** Pods, in each replica of the set and of the group. */
   public readonly replicas: number;
 

@@ -1,4 +1,4 @@
-import { ApiObject, Duration, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GangOrder } from './gang-order';
 import { JobFailureRuleProps } from './job-failure-rule';
@@ -17,7 +17,7 @@ import {
   JobSet as JobSetResource, JobSetSpec, JobSetSpecFailurePolicy, JobSetSpecFailurePolicyRestartStrategy, JobSetSpecFailurePolicyRules,
   JobSetSpecFailurePolicyRulesAction, JobSetSpecStartupPolicyStartupPolicyOrder, JobSetSpecSuccessPolicy, JobSetSpecSuccessPolicyOperator,
 } from '../crds/jobset';
-import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_RULE_NAME } from '../facts/job-controllers';
+import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_RULE_NAME, jobSetPodHostname } from '../facts/job-controllers';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { valueAt } from '../manifests/manifest-object';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
@@ -80,7 +80,8 @@ export interface JobSetProps {
   readonly publishNotReadyAddresses?: boolean;
 
   /**
-   * Level of which each Job has a domain of its own, that no other Job enters: for example a rack.
+   * Level of which each Job has a domain of its own, that no other Job enters: for example a rack. In a queue of KAI its pods then start one by one,
+   * not as a gang: where they only are to be near each other, `topology.pack()` keeps the gang.
    *
    * @default - Jobs run anywhere
    */
@@ -190,6 +191,18 @@ export class JobSet extends Construct implements IQueuedWorkload {
   }
 
   /**
+   * DNS name of a pod, for `command`, `args` and `env` of pods before there are any: `dnsName()` of its Jobs is the same.
+   *
+   * @param name name of the replicated Job
+   * @param job from 0
+   * @param pod of the Job, from 0
+   * @throws when the pods have no DNS names
+   */
+  public dnsNameOf(name: string, job: number = 0, pod: number = 0): string {
+    return `${jobSetPodHostname(this.name, name, job, pod)}.${this.subdomain}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+  }
+
+  /**
    * The set succeeds as soon as one Job of these does; the others are ended.
    *
    * @param jobs which Jobs decide; none for all
@@ -233,6 +246,16 @@ export class JobSet extends Construct implements IQueuedWorkload {
     this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a set');
     this.addToPods(queueFragment(queueName, options));
     this._regroup();
+  }
+
+  /** @internal */
+  public get _isQueued(): boolean {
+    return this.queueName !== undefined;
+  }
+
+  /** @internal */
+  public get _exclusiveLevel(): TopologyLevel | undefined {
+    return this.props.exclusiveLevel;
   }
 
   /** @internal */

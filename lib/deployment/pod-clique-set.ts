@@ -7,11 +7,13 @@ import { GangPlan } from './gang-plan';
 import { GangUpdate } from './gang-update';
 import { GroveScheduler } from './grove-scheduler';
 import { MultiNodeRole, MultiNodeRoleProps } from './multi-node-role';
+import { ICliqueRole, IPodCliqueSet, PodCliqueSetAttributes } from './pod-clique-set-names';
 import { IPriorityClass } from './priority-class';
 import { ClaimShares, claimTemplates } from './private/claim-shares';
 import { Gang } from './private/gang';
 import { requireSetName } from './private/gang-names';
 import { gangPlanOf } from './private/gang-plan-of';
+import { ImportedPodCliqueSet } from './private/imported-pod-clique-set';
 import { PodCliqueSetResource, RenderedSet } from './private/pod-clique-set-resource';
 import { topologyConstraint } from './private/topology-constraint';
 import { ScalingGroup, ScalingGroupProps } from './scaling-group';
@@ -33,7 +35,7 @@ import { headlessServiceName } from '../facts/grove';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
-import { requireOnePriority, requireOneQueue } from '../workload/private/queue-fragment';
+import { requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a PodCliqueSet. */
 export interface PodCliqueSetProps {
@@ -128,7 +130,16 @@ export interface PodCliqueSetProps {
  * What Grove builds of names is refused here where it would go wrong, and predicted where other objects need it: services, hostnames, DNS names.
  * Roles are sorted, the longest name first, unless the order of starting is theirs (rule GRV-04).
  */
-export class PodCliqueSet extends Construct implements IQueuedWorkload {
+export class PodCliqueSet extends Construct implements IQueuedWorkload, IPodCliqueSet {
+  /**
+   * A PodCliqueSet that somebody else created: a router of ours finds its pods, an autoscaler what to scale.
+   *
+   * @param podCliqueSetName `metadata.name` of that set
+   */
+  public static fromPodCliqueSetName(scope: Construct, id: string, podCliqueSetName: string, options: PodCliqueSetAttributes = {}): IPodCliqueSet {
+    return new ImportedPodCliqueSet(scope, id, podCliqueSetName, options);
+  }
+
   /** `metadata.name`. */
   public readonly name: string;
 
@@ -249,7 +260,11 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     if (this.gang.scheduler === GroveScheduler.VOLCANO) {
       throw invalid({ path, value: `queue '${queueName}' of KAI`, reason: 'the pods are scheduled by Volcano', fix: 'leave out scheduler' });
     }
-    this.queuePriority = requireOnePriority(path, this.props.priorityClass?.name ?? this.queuePriority, priorityClassName, 'a set');
+    const own = this.props.priorityClass?.name ?? this.queuePriority;
+    if (own !== undefined && priorityClassName !== undefined && own !== priorityClassName) {
+      throw invalid({ path, value: `priority classes '${own}' and '${priorityClassName}'`, reason: 'a set has one', fix: 'name it in one of the two places' });
+    }
+    this.queuePriority = priorityClassName ?? this.queuePriority;
     // On the set for the pod-grouper, on each clique for Grove's own backend; both must agree. scheduling.md 3.6
     const labels = { [LABEL_KEYS.kaiQueue]: queueName, ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool } };
     this.addToPods(new PodFragment({
@@ -264,6 +279,19 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
    */
   public headlessServiceName(replica: number = 0): string {
     return headlessServiceName(this.name, indexBelow(this.node.path, 'replica', replica, this.replicas));
+  }
+
+  public scalingGroupName(group: string, replica: number = 0): string {
+    const found = this.groups.find(({ name }) => name === group);
+    if (found) return found.scalingGroupName(replica);
+    throw invalid({ path: this.node.path, value: `scaling group '${group}'`, reason: `the set has ${listed(this.groups)}`, fix: 'name one of them' });
+  }
+
+  public roleNamed(role: string, group?: string): ICliqueRole {
+    const found = this.roles.find((each) => each.name === role && each.group?.name === group);
+    if (found) return found;
+    const asked = group === undefined ? `role '${role}'` : `role '${role}' in scaling group '${group}'`;
+    throw invalid({ path: this.node.path, value: asked, reason: `the set has ${listed(this.roles)}`, fix: 'name one of them, and its group' });
   }
 
   /** The gangs that Grove makes: what is placed together, and how many GPUs that takes. */
@@ -304,6 +332,10 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload {
     if (this.roles.length > 0) return [];
     return [{ rule: 'GRV-23', value: 'a PodCliqueSet without roles', reason: 'Grove refuses it', fix: 'add roles with addRole() or addMultiNodeRole()' }];
   }
+}
+
+function listed(members: readonly GangMember[]): string {
+  return members.length === 0 ? 'none' : members.map(({ name }) => `'${name}'`).join(', ');
 }
 
 function updateType(update: GangUpdate): PodCliqueSetSpecUpdateStrategyType {

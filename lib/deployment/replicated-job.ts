@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JobProgress } from './job-progress';
 import type { JobSet } from './job-set';
@@ -13,8 +13,9 @@ import { JsonObject, mergeJson, overridesOf } from '../core/merge';
 import { isServiceName } from '../core/names';
 import { indexBelow, wholeNumber } from '../core/ranges';
 import { JobSet as JobSetResource, JobSetSpecReplicatedJobs, JobSetSpecReplicatedJobsDependsOnStatus } from '../crds/jobset';
-import type { PodSpec } from '../crds/kubernetes';
+import type { ObjectMeta, PodSpec } from '../crds/kubernetes';
 import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_MOST_DEPENDENCIES, JOBSET_POD_SUFFIX, jobSetPodHostname } from '../facts/job-controllers';
+import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { IWorkload, PodFragment } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
 import { OwnField, refuseFieldsOf } from '../workload/private/own-fields';
@@ -57,7 +58,7 @@ export interface ReplicatedJobProps extends NodeCountOptions {
   readonly activeDeadline?: Duration;
 
   /**
-   * Level of which each Job has a domain of its own, that no other Job enters.
+   * Level of which each Job has a domain of its own, that no other Job enters. In a queue of KAI its pods then start one by one, not as a gang.
    *
    * @default - that of the set
    */
@@ -185,7 +186,8 @@ export class ReplicatedJob extends Construct implements IWorkload {
    * @throws when the set gives its pods none
    */
   public dnsName(job: number = 0, pod: number = 0): string {
-    return `${this.hostname(job, pod)}.${this.set.subdomain}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+    this.hostname(job, pod);
+    return this.set.dnsNameOf(this.name, job, pod);
   }
 
   /** What it waits for. @internal */
@@ -195,7 +197,7 @@ export class ReplicatedJob extends Construct implements IWorkload {
 
   /** @internal */
   public _render(): JsonObject {
-    const { exclusiveLevel, retries } = this.props;
+    const { retries } = this.props;
     const dependsOn = [...this.dependencies].map(([{ name }, progress]) => (
       { name, status: progress.name as JobSetSpecReplicatedJobsDependsOnStatus }
     ));
@@ -205,7 +207,7 @@ export class ReplicatedJob extends Construct implements IWorkload {
       replicas: this.replicas,
       dependsOn: dependsOn.length > 0 ? dependsOn.sort((a, b) => (a.name < b.name ? -1 : 1)) : undefined,
       template: {
-        metadata: exclusiveLevel && { annotations: { [JOBSET_EXCLUSIVE_TOPOLOGY]: exclusiveLevel.nodeLabel } },
+        metadata: this.jobMetadata(),
         spec: {
           parallelism: this.nodes,
           // The webhook makes the Job an indexed one, which needs the number.
@@ -218,6 +220,20 @@ export class ReplicatedJob extends Construct implements IWorkload {
     };
     const json = JobSetResource.manifest({ spec: { replicatedJobs: [entry] } }).spec.replicatedJobs[0] as JsonObject;
     return mergeJson(json, this.overrides);
+  }
+
+  private jobMetadata(): ObjectMeta | undefined {
+    const { exclusiveLevel } = this.props;
+    // JobSet makes the other pods of a Job that has a domain of its own once the first has a node, and KAI would give it none before all are there:
+    // as a gang it would never start. kubernetes-sigs/jobset v0.11.1, pkg/webhooks/pod_admission_webhook.go; kai-scheduler v0.17.0, plugins/jobset
+    const oneByOne = this.set._isQueued && this.nodes > 1 && (exclusiveLevel ?? this.set._exclusiveLevel) !== undefined;
+    if (!exclusiveLevel && !oneByOne) return undefined;
+    return {
+      annotations: {
+        ...exclusiveLevel && { [JOBSET_EXCLUSIVE_TOPOLOGY]: exclusiveLevel.nodeLabel },
+        ...oneByOne && { [ANNOTATION_KEYS.kaiBatchMinMember]: '1' },
+      },
+    };
   }
 
   private waitsFor(other: ReplicatedJob): boolean {

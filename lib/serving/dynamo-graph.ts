@@ -12,7 +12,7 @@ import { overridesOf } from '../core/merge';
 import { isDnsLabel, requireDnsSubdomain } from '../core/names';
 import { DynamoComponentDeploymentSpecBackendFramework, DynamoGraphDeploymentSpec } from '../crds/dynamo';
 import { dynamoImage, runtimeImage } from '../facts/images';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
+import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { runtimeVersionOf } from '../facts/runtime-version';
 import { KvTransfer } from '../memory';
 import { Engine, IQueuedWorkload, Model, PodFragment, QueueingOptions, Role } from '../workload';
@@ -24,7 +24,7 @@ import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
 import { environmentOf } from '../workload/private/environment';
 import { FragmentList } from '../workload/private/fragment-list';
-import { requireOnePriority, requireOneQueue } from '../workload/private/queue-fragment';
+import { graphQueueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a Dynamo graph. */
 export interface DynamoGraphProps {
@@ -99,7 +99,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   private readonly image: string;
   private readonly environment: { readonly [name: string]: string };
   private queueName?: string;
-  private priorityClassName?: string;
+  private queuePriority?: string;
 
   constructor(scope: Construct, id: string, props: DynamoGraphProps) {
     super(scope, id);
@@ -190,21 +190,10 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
   }
 
-  public joinQueue(queueName: string, { priorityClassName, preemptibility, nodePool }: QueueingOptions = {}): void {
-    const { path } = this.node;
-    this.queueName = requireOneQueue(path, this.queueName, queueName, 'a graph');
-    this.priorityClassName = requireOnePriority(path, this.priorityClassName, priorityClassName, 'a graph');
-    this.addToPods(new PodFragment({
-      id: 'queue',
-      objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queueName },
-      // KAI's pod-grouper takes the graph's labels with those of the set that comes of it. kai-scheduler/KAI-Scheduler v0.17.0, plugins/skiptopowner, grove
-      objectLabels: {
-        ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
-        ...preemptibility && { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
-      },
-    }));
-    // Before v0.17 KAI groups graphs of Dynamo 1.2 and later by themselves, and off Grove nobody reads the field of the spec. scheduling.md 0, 1.3
-    if (priorityClassName !== undefined) this.resource.metadata.addLabel(LABEL_KEYS.kaiPriorityClass, priorityClassName);
+  public joinQueue(queueName: string, options: QueueingOptions = {}): void {
+    this.queueName = requireOneQueue(this.node.path, this.queueName, queueName, 'a graph');
+    this.addToPods(graphQueueFragment(queueName, options));
+    this.queuePriority = options.priorityClassName;
   }
 
   private addEngine(name: string, role: Role, props: WorkerProps): DynamoComponent {
@@ -263,10 +252,10 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     }];
   }
 
-  /** Whether Grove runs the graph: elsewhere the webhook refuses a priority class in the spec. dynamo.md 2.2 */
+  /** Whether Grove runs the graph: elsewhere the webhook refuses a priority class in the spec, and KAI reads the label alone. dynamo.md 2.2, scheduling.md 3.6 */
   private get onGrove(): boolean {
-    const { annotations } = this.resource.metadata.toJson() as { readonly annotations?: { readonly [key: string]: string } };
-    return Cluster.of(this)._facts().operators.grove !== false && annotations?.[ANNOTATION_KEYS.enableGrove]?.toLowerCase() !== 'false';
+    const metadata = this.resource.metadata.toJson() as { readonly annotations?: { readonly [key: string]: string } };
+    return Cluster.of(this)._facts().operators.grove !== false && metadata.annotations?.[ANNOTATION_KEYS.enableGrove]?.toLowerCase() !== 'false';
   }
 
   private renderSpec(props: DynamoGraphProps): DynamoGraphDeploymentSpec {
@@ -274,8 +263,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
     const env = environmentOf([token ? { secrets: { HF_TOKEN: token } } : {}, props]);
     return {
       backendFramework: BACKENDS[this.engine.backend],
-      // Onto the gangs, with every Grove; a label would reach KAI with older ones only. dynamo.md 3.6, scheduling.md 3.6
-      priorityClassName: this.onGrove ? this.priorityClassName : undefined,
+      priorityClassName: this.onGrove ? this.queuePriority : undefined,
       env: env.length > 0 ? env : undefined,
       components: this.components.map((component) => component._render()),
     };

@@ -4,15 +4,15 @@ import { Cluster, KubernetesVersion, NodePool, Release } from '../../lib/cluster
 import { Container, KubeJob, KubeNamespace, KubePod, KubeResourceClaimTemplate, PodSpec } from '../../lib/crds/kubernetes';
 import { ServiceMonitor } from '../../lib/crds/prometheus-operator';
 import {
-  ClaimScope, CliqueRoleProps, FairShareUsage, GangOrder, GangScaling, GangUpdate, GpuShare, GroveScheduler, PodCliqueSet, PodCliqueSetProps, Queue,
-  SchedulingShard, SharedClaim, Topology, TopologyLevel, TopologyPlacement,
+  ClaimScope, CliqueRoleProps, FairShareUsage, GangOrder, GangScaling, GangUpdate, GpuShare, GroveScheduler, MpiJob, PodCliqueSet, PodCliqueSetProps,
+  Queue, SchedulingShard, SharedClaim, Topology, TopologyLevel, TopologyPlacement,
 } from '../../lib/deployment';
 import { Workload } from '../../lib/workload';
 import type { PublishedSample, SampleDifference } from '../support/samples';
 
 /** A file below upstream-examples. */
 export interface Sample extends PublishedSample {
-  readonly folder: 'grove' | 'kai-scheduler';
+  readonly folder: 'grove' | 'kai-scheduler' | 'triton';
   /** The same with constructs. */
   readonly build: (chart: Chart) => void;
   readonly namespace?: string;
@@ -335,5 +335,43 @@ export const SAMPLES: Sample[] = [
       grant(chart, Workload.fromApiObject(job));
     },
     differences: [{ path: /^Job\/\S+ metadata\.labels$/, sort: 'deliberate', reason: 'KAI reads the top owner first, so the queue is on the Job as well' }],
+  },
+  {
+    folder: 'triton',
+    file: 'tutorials__Deployment__Kubernetes__EKS_Multinode_Triton_TRTLLM__multinode_helm_chart__nccl_test.yaml',
+    build: (chart) => {
+      const image = '210086341041.dkr.ecr.us-west-2.amazonaws.com/triton_trtllm_multinode:24.08';
+      const libraries = ['amazon/openmpi/lib', 'nccl/build/lib', 'amazon/efa/lib', 'aws-ofi-nccl/install/lib'].map((path) => `/opt/${path}`).join(':');
+      const exported = ['PATH', 'LD_LIBRARY_PATH', 'FI_PROVIDER=efa', 'FI_EFA_FORK_SAFE=1', 'NCCL_DEBUG=INFO', 'NCCL_BUFFSIZE=8388608', 'NCCL_P2P_NET_CHUNKSIZE=524288'];
+      const transports = { pml: '^cm,ucx', btl: 'tcp,self', btl_tcp_if_exclude: 'lo,docker0,veth_def_agent' };
+      const sizes = { b: '4', e: '16G', f: '2', g: '1', c: '1', n: '100' };
+      const amounts = { 'nvidia.com/gpu': '4', 'hugepages-2Mi': '5120Mi', 'vpc.amazonaws.com/efa': '1', 'memory': '3200Mi' };
+      new MpiJob(chart, 'test-nccl', {
+        nodes: 2,
+        retries: 20,
+        podSpec: {
+          nodeSelector: { 'node.kubernetes.io/instance-type': 'g5.12xlarge' },
+          containers: [{
+            name: 'test-nccl-worker', image, volumeMounts: [{ name: 'shmem', mountPath: '/dev/shm' }], resources: { limits: amounts, requests: amounts },
+          }],
+          volumes: [{ name: 'shmem', hostPath: { path: '/dev/shm' } }],
+        },
+        launcherPodSpec: {
+          containers: [{
+            name: 'test-nccl-launcher',
+            image,
+            env: [{ name: 'LD_LIBRARY_PATH', value: `${libraries}:/usr/local/nvidia/lib:$LD_LIBRARY_PATH` }, { name: 'PATH', value: '$PATH:/opt/amazon/efa/bin:/usr/bin' }],
+            command: [
+              '/opt/amazon/openmpi/bin/mpirun', '--allow-run-as-root', '--tag-output', '-np', '8', '-N', '4', '--bind-to', 'none', ...exported.flatMap((name) => ['-x', name]),
+              ...Object.entries(transports).flatMap(([name, value]) => ['--mca', name, value]), '/opt/nccl-tests/build/all_reduce_perf',
+              ...Object.entries(sizes).flatMap(([name, value]) => [`-${name}`, value]),
+            ],
+          }],
+        },
+      });
+    },
+    differences: [
+      { path: /^MPIJob\/\S+ .*\.Launcher\.template\.spec\.restartPolicy$/, sort: 'operator default not written', reason: 'the operator takes that of the replica, OnFailure, and warns of this one' },
+    ],
   },
 ];

@@ -78,6 +78,7 @@ describe('JobSet', () => {
     expect(pods.map(({ spec }) => spec.subdomain)).toEqual(Array(4).fill(set.subdomain));
     expect(namesOf(madeOf('Service', made))).toEqual([set.subdomain]);
     expect(ranks.dnsName(1, 1)).toBe('train-ranks-1-1.train.inference.svc.cluster.local');
+    expect(set.dnsNameOf('ranks', 1, 1)).toBe(ranks.dnsName(1, 1));
     expect(() => ranks.hostname(2)).toThrow('cluster/chart/train/ranks: job: 2 - there are 2, counted from 0');
     expect(() => ranks.dnsName(0, 2)).toThrow('pod: 2');
   });
@@ -135,6 +136,21 @@ describe('JobSet', () => {
       c.startsAfter(b);
       if (!first) grant();
       expect(manifestOf(chart, 'JobSet').metadata.annotations).toEqual({ 'kai.scheduler/batch-min-member': '2' });
+    });
+
+    test.each<[string, JobSetProps, Partial<ReplicatedJobProps>, object | undefined]>([
+      ['of the set', { exclusiveLevel: TopologyLevel.zone() }, { nodes: 2 }, { 'kai.scheduler/batch-min-member': '1' }],
+      ['of a Job', {}, { nodes: 2, exclusiveLevel: TopologyLevel.zone() }, {
+        'kai.scheduler/batch-min-member': '1', 'alpha.jobset.sigs.k8s.io/exclusive-topology': 'topology.kubernetes.io/zone',
+      }],
+      ['of Jobs of one pod', { exclusiveLevel: TopologyLevel.zone() }, {}, undefined],
+      ['of none', {}, { nodes: 2 }, undefined],
+    ])('KAI does not wait for pods that JobSet makes one by one: domains of their own %s', (_, props, jobProps, annotations) => {
+      const chart = chartOn();
+      const set = setIn(chart, props);
+      job(set, 'ranks', jobProps);
+      new Queue(chart, 'queue').grant(set);
+      expect(jobsOf(chart)[0].template.metadata?.annotations).toEqual(annotations);
     });
 
     test('what the user says of the gang stays', () => {

@@ -1,9 +1,10 @@
-import { Chart, Duration } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { GpuAllocation, NodePool } from '../../lib/cluster';
 import {
   CleanPods, JobRestart, MpiImplementation, MpiJob, MpiJobProps, MpiLauncherStart, Queue, Topology, TopologyLevel, TopologyPlacement,
 } from '../../lib/deployment';
 import { ComputeDomain, GpuClaimTemplate, GpuRequest } from '../../lib/infrastructure';
+import { ModelCache } from '../../lib/memory';
 import { Parallelism, Preemptibility } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, RACK } from '../support/cluster';
 import { madeOf, namesOf } from '../support/expansion';
@@ -110,6 +111,14 @@ describe('MpiJob', () => {
     expect(roleOf(chart, 'Worker').template.spec.resourceClaims).toEqual([expect.objectContaining({ resourceClaimTemplateName: 'slices' })]);
     expect(roleOf(chart, 'Launcher').template.spec.resourceClaims).toBeUndefined();
     expect([job.gpuNodes, job.gpuPools]).toEqual([2, [claims]]);
+  });
+
+  test('a cache is in all pods: the launcher reads the model too', () => {
+    const chart = chartOn();
+    new ModelCache(chart, 'weights', { size: Size.gibibytes(1) }).mountInto(jobIn(chart));
+    for (const role of ['Launcher', 'Worker']) {
+      expect(roleOf(chart, role).template.spec.containers[0].volumeMounts).toEqual([{ name: 'weights', mountPath: '/models' }]);
+    }
   });
 
   test('in a queue on every level: the job for KAI, and all pods', () => {

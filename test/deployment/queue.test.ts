@@ -122,8 +122,7 @@ describe('Queue', () => {
     const chart = chartOn();
     const object = new DynamoGraphDeployment(chart, 'theirs', { spec: { components: [{ name: 'web', podTemplate: { spec: { containers: [{ name: 'main' }] } } }] } });
     new Queue(chart, 'batch').grant(Workload.fromApiObject(object), options);
-    const { metadata, spec } = manifestOf(chart, 'DynamoGraphDeployment');
-    expect([metadata.labels, spec.priorityClassName]).toEqual([{ 'kai.scheduler/preemptibility': 'preemptible' }, 'nightly']);
+    expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.labels).toEqual(labels);
 
     const set = new PodCliqueSetObject(chart, 'set', {
       spec: { replicas: 1, template: { cliques: [{ name: 'a', spec: { roleName: 'a', replicas: 1, podSpec: { containers: [{ name: 'main' }] } } }] } },

@@ -32,7 +32,7 @@ function copyAsUser(example: string): string {
   return folder;
 }
 
-describe.each(['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove'])('%s: same bytes', (example) => {
+describe.each(['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove', 'quantize-h100'])('%s: same bytes', (example) => {
   test('on a second run, in another folder, under another locale and time zone', () => {
     const first = synthesize(path.join(ROOT, 'examples', example), { LC_ALL: 'C', TZ: 'UTC' });
     const elsewhere = copyAsUser(example);

@@ -31,7 +31,7 @@ function permuted(statements: ts.Statement[], pick: (choices: number) => number)
   return order;
 }
 
-describe.each(['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove'])('%s', (example) => {
+describe.each(['deepseek-r1-gb200', 'llama-70b-h100', 'mig-slices-h100', 'nvlink-fabric-test', 'two-queues-gb200', 'sglang-grove', 'quantize-h100'])('%s', (example) => {
   const { imports, body, last, text } = statementsOf(example);
   const program = (order: ts.Statement[]) => [...imports, ...order.map(text), last].join('\n');
 

@@ -5,8 +5,9 @@ import { Queue } from '../../lib/deployment';
 import { ComputeDomain } from '../../lib/infrastructure';
 import { KvTransfer, ModelCache } from '../../lib/memory';
 import { DynamoGraph, DynamoGraphProps } from '../../lib/serving';
-import { Engine, Model, Parallelism, PodFragment, TensorRtLlmConfig, VllmConfig } from '../../lib/workload';
+import { Engine, Model, Parallelism, PodFragment, Preemptibility, TensorRtLlmConfig, VllmConfig } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, manifestsOf, RACK } from '../support/cluster';
+import { madeOf } from '../support/expansion';
 
 const model = Model.huggingFace('org/model');
 const HGX = NodePool.hgxH100('gpu', { nodes: 4 });
@@ -359,6 +360,22 @@ describe('relations that contradict each other', () => {
       { name: 'LEVEL', value: 'mine' },
       { name: 'OTHER', valueFrom: { secretKeyRef: { name: 'settings', key: 'other' } } },
     ]);
+  });
+
+  test('a queue with a priority and preemptibility: on the gangs by Grove, for KAI on the graph', () => {
+    const chart = chartOn();
+    const graph = graphIn(chart);
+    graph.addWorker('worker', { parallelism: tensor(4) });
+    const queue = new Queue(chart, 'team');
+    queue.grant(graph, { priorityClassName: 'inference', preemptibility: Preemptibility.PREEMPTIBLE });
+    const manifest = manifestOf(chart, 'DynamoGraphDeployment');
+    expect(manifest.metadata).toMatchObject({
+      labels: { 'kai.scheduler/preemptibility': 'preemptible' }, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' },
+    });
+    expect(manifest.spec.priorityClassName).toBe('inference');
+    const gangs = madeOf('PodGang', [manifest]);
+    expect(gangs.map(({ spec }) => spec.priorityClassName)).toEqual(gangs.map(() => 'inference'));
+    expect(gangs).not.toEqual([]);
   });
 
   test('objects of another namespace or cluster cannot be joined', () => {

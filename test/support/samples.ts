@@ -35,7 +35,7 @@ function plain(value: any, key = '', cliquesInOrder = false): any {
     return Object.fromEntries(Object.entries(value).sort().map(([name, each]) => [name, plain(each, name, inOrder)]));
   }
   if (key === 'expression') return value.replace(/\s+/g, ' ').trim();
-  return /^nvidia\.com\/|^shares$/.test(key) ? String(value) : value;
+  return /^(nvidia|vpc\.amazonaws)\.com\/|^shares$/.test(key) ? String(value) : value;
 }
 
 /** Holds what was rendered against the published file: the same objects, and no difference but those of the sample. */

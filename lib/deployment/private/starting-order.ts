@@ -4,13 +4,13 @@ interface Waiting<T> {
   readonly _dependencies: readonly T[];
 }
 
-/** Each after those that it waits for, else by name; there are no circles. */
+/** Those that wait for none, then those that wait for these only, and so on; by name where that is the same. There are no circles. */
 export function startingOrder<T extends Waiting<T>>(all: readonly T[]): T[] {
-  const left = [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const ordered: T[] = [];
-  while (left.length > 0) {
-    const next = left.findIndex(({ _dependencies }) => _dependencies.every((each) => ordered.includes(each)));
-    ordered.push(...left.splice(next, 1));
-  }
-  return ordered;
+  const depths = new Map<T, number>();
+  const depthOf = (each: T): number => {
+    const known = depths.get(each) ?? 1 + Math.max(-1, ...each._dependencies.map(depthOf));
+    depths.set(each, known);
+    return known;
+  };
+  return [...all].sort((a, b) => depthOf(a) - depthOf(b) || (a.name < b.name ? -1 : 1));
 }

@@ -67,7 +67,7 @@ export function commonOf(
     scheduler,
     whole: GANG_SCHEDULERS.includes(scheduler),
     queue: scheduler === KAI_SCHEDULER ? queueOf(top, pods[0].manifest) : undefined,
-    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(top, pods[0].manifest, priority),
+    nonPreemptible: scheduler === KAI_SCHEDULER && priorities.nonPreemptible(withPassedOver(top, pods[0]), pods[0].manifest, priority),
     unknown: [...new Set(items.flatMap(({ needs }) => needs.unknown))],
   };
 }
@@ -94,6 +94,14 @@ export function topOwner({ manifest, owners }: OwnedPod): Manifest {
   const passed = owners.slice(owners.indexOf(top) + 1).map(({ metadata }) => strings(metadata?.labels));
   if (passed.every((labels) => Object.keys(labels).length === 0)) return top;
   const labels = Object.assign({}, strings(top.metadata?.labels), ...passed) as { [key: string]: string };
+  return { ...top, metadata: { ...top.metadata, labels } };
+}
+
+/** The top owner with the labels of those that KAI passes over, where it has none of the kind itself. kai-scheduler v0.17.0, plugins/skiptopowner */
+function withPassedOver(top: Manifest, { owners }: OwnedPod): Manifest {
+  const above = owners.slice(owners.indexOf(top) + 1);
+  if (above.length === 0) return top;
+  const labels = Object.assign({}, ...[...above].reverse().map(({ metadata }) => strings(metadata?.labels)), strings(top.metadata?.labels)) as object;
   return { ...top, metadata: { ...top.metadata, labels } };
 }
 

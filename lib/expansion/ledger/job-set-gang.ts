@@ -31,7 +31,7 @@ export function jobSetGang(set: Manifest, pods: readonly OwnedPod[], readers: Ga
     name: jobName, levels: [...annotatedLevels(job, own, readers), ...exclusiveLevel(job, own)], cliques: [cliques[i]], units: [],
   }));
   const unit = withAffinity({ name, levels: annotatedLevels(topOwner(pods[0]), pods, readers), cliques: [], units });
-  const never = byKai ? jobs.map(deadlock).find((why) => why !== undefined) : undefined;
+  const never = byKai ? late(set, needed.length) ?? jobs.map(deadlock).find((why) => why !== undefined) : undefined;
   return { ...commonOf(unit, pods, readers), name, minimum: jobs.reduce((sum, { minimum }) => sum + minimum, 0), never };
 }
 
@@ -69,6 +69,14 @@ function exclusiveLevel(job: Manifest, [{ manifest }]: readonly OwnedPod[]): Lev
   const priority = text(record(manifest.spec)?.priorityClassName) ?? '';
   const holder = `${text(job.metadata?.namespace) ?? ''}/${job.metadata?.name}`;
   return label ? [{ labels: [label], exclusive: { among: `Jobs of JobSets with the priority '${priority}'`, holder } }] : [];
+}
+
+/** JobSet makes the pods of jobs that depend on others after those have started; KAI starts none before as many jobs are there as it needs. */
+function late(set: Manifest, needed: number): string | undefined {
+  const roles = list(valueAt(set, ['spec', 'replicatedJobs'])).map((replicated) => list(record(replicated)?.dependsOn));
+  const first = roles.filter((dependencies) => dependencies.length === 0).length;
+  if (needed <= first) return undefined;
+  return `KAI waits for the pods of ${needed} replicated jobs, and JobSet makes those of ${roles.length - first} after others have started (dependsOn): annotate the JobSet ${ANNOTATION_KEYS.kaiBatchMinMember}: "${first}"`;
 }
 
 /** JobSet makes the other pods of a Job with an exclusive topology after the first has its node; KAI gives none a node before all are there. */

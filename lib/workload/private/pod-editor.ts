@@ -2,13 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { applyFragments, gpusWith, mergeMaps } from './apply-fragments';
 import { withHubCacheVariable } from './hub-cache-variable';
 import { mnnvlGroup } from './nvlink-checks';
-import { queueFragment, requireOnePriority } from './queue-fragment';
+import { graphQueueFragment, queueFragment } from './queue-fragment';
 import type { NodePool } from '../../cluster';
 import type { PodToleration } from '../../cluster/private/pool-pods';
 import { invalid } from '../../core/errors';
 import { isJsonObject, JsonObject } from '../../core/merge';
 import { KubePod, PodSpec, PodTemplateSpec, Volume } from '../../crds/kubernetes';
-import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { gpusOf, isGpuResource } from '../../manifests/gpu-resources';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import { ManifestObject, record, valueAt } from '../../manifests/manifest-object';
@@ -27,11 +26,11 @@ export interface PodEdits {
 /** Operators that put pods into queues themselves: they read an annotation of the object. dynamo.md 3.6 */
 const DYNAMO_GRAPH = 'DynamoGraphDeployment';
 
-/** Where kinds that become gangs of Grove name their priority class: with every Grove it reaches the gangs, while a label does with older ones only. dynamo.md 3.6, scheduling.md 3.6 */
-const PRIORITY_PATHS: { readonly [kind: string]: JsonPath } = { [DYNAMO_GRAPH]: ['spec', 'priorityClassName'], PodCliqueSet: ['spec', 'template', 'priorityClassName'] };
-
 /** Id of the relation that lets GPU pods run on a pool. */
 export const POOL_RELATION = 'pool';
+
+/** Where a PodCliqueSet names the priority class of its gangs: with every Grove it reaches KAI, while a label does with older ones only. scheduling.md 3.6 */
+const GANG_PRIORITY: JsonPath = ['spec', 'template', 'priorityClassName'];
 
 /** API groups whose objects become PodCliques. */
 const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
@@ -39,7 +38,7 @@ const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
   private readonly render: () => Manifest;
-  private gangPriority?: string;
+  private priorityClassName?: string;
 
   constructor(
     private readonly path: string,
@@ -79,14 +78,8 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
-    const { nodePool, preemptibility, priorityClassName } = options;
-    this.gangPriority = requireOnePriority(this.path, this.gangPriority, priorityClassName, 'a workload');
-    if (this.object.kind !== DYNAMO_GRAPH) return queueFragment(queue, options);
-    const objectLabels = {
-      ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
-      ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
-    };
-    return new PodFragment({ id: 'queue', objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue }, objectLabels });
+    this.priorityClassName = options.priorityClassName;
+    return this.object.kind === DYNAMO_GRAPH ? graphQueueFragment(queue, options) : queueFragment(queue, options);
   }
 
   /** What lets the GPU pods run on the nodes of a pool. */
@@ -116,7 +109,7 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
-    this.editGangPriority(edited);
+    if (this.object.kind === 'PodCliqueSet') this.editGangPriority(edited);
     return inOrder(edited);
   }
 
@@ -142,10 +135,13 @@ export class PodEditor {
   }
 
   private editGangPriority(manifest: JsonObject): void {
-    const path = PRIORITY_PATHS[this.object.kind];
-    if (this.gangPriority === undefined || path === undefined) return;
-    const before = valueAt(manifest, path) as string | undefined;
-    setAt(manifest, path, requireOnePriority(this.path, before, this.gangPriority, 'a workload'));
+    const { priorityClassName: given } = this;
+    const before = valueAt(manifest, GANG_PRIORITY) as string | undefined;
+    if (given === undefined || before === given) return;
+    if (before !== undefined) {
+      throw invalid({ path: this.path, value: `priority classes '${before}' and '${given}'`, reason: 'a set has one', fix: 'name it in one of the two places' });
+    }
+    setAt(manifest, GANG_PRIORITY, given);
   }
 
   /** The templates that the workload stands for. */

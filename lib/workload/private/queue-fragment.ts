@@ -1,32 +1,31 @@
 import { invalid } from '../../core/errors';
 import { KAI_SCHEDULER } from '../../facts/kai';
-import { LABEL_KEYS } from '../../facts/label-keys';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { PodFragment } from '../pod-fragment';
 import { QueueingOptions } from '../queueing';
 
 /** What puts all pods of an object into a queue of KAI. */
-export function queueFragment(queue: string, { priorityClassName, preemptibility, nodePool }: QueueingOptions): PodFragment {
-  const labels = {
-    [LABEL_KEYS.kaiQueue]: queue,
-    ...priorityClassName === undefined ? {} : { [LABEL_KEYS.kaiPriorityClass]: priorityClassName },
-    ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
-    ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
-  };
+export function queueFragment(queue: string, options: QueueingOptions): PodFragment {
+  const labels = { [LABEL_KEYS.kaiQueue]: queue, ...queueingLabels(options) };
   // KAI reads them from the top owner, else from the pod; both, because what owns the object may be known to the cluster only. scheduling.md 1.3
   return new PodFragment({ id: 'queue', objectLabels: labels, labels, schedulerName: KAI_SCHEDULER });
 }
 
 /**
- * The priority class of a workload in its queue; undefined for KAI's choice.
- *
- * @param before the class that it has
- * @param given another one, or none
- * @param what the workload in words: `a graph`
- * @throws when the two differ
+ * What puts a Dynamo graph into a queue of KAI: the operator labels the pods with the queue of the annotation (dynamo.md 3.6), and KAI reads the graph's other
+ * labels as if they were its PodCliqueSet's (scheduling.md 3.6, K14).
  */
-export function requireOnePriority(path: string, before: string | undefined, given: string | undefined, what: string): string | undefined {
-  if (before === undefined || given === undefined || before === given) return given ?? before;
-  throw invalid({ path, value: `priority classes '${before}' and '${given}'`, reason: `${what} has one`, fix: 'name it in one of the two places' });
+export function graphQueueFragment(queue: string, options: QueueingOptions): PodFragment {
+  return new PodFragment({ id: 'queue', objectAnnotations: { [ANNOTATION_KEYS.dynamoKaiQueue]: queue }, objectLabels: queueingLabels(options) });
+}
+
+/** How a workload is scheduled in its queue, as labels. */
+function queueingLabels({ priorityClassName, preemptibility, nodePool }: QueueingOptions): { [key: string]: string } {
+  return {
+    ...priorityClassName === undefined ? {} : { [LABEL_KEYS.kaiPriorityClass]: priorityClassName },
+    ...preemptibility === undefined ? {} : { [LABEL_KEYS.kaiPreemptibility]: preemptibility.name },
+    ...nodePool === undefined ? {} : { [LABEL_KEYS.kaiNodePool]: nodePool },
+  };
 }
 
 /**

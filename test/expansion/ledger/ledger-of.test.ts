@@ -145,6 +145,60 @@ test('All pods of a JobSet, and of an MPIJob, are one gang', () => {
   ]);
 });
 
+describe('What is not made at once does not hold up the rest of a gang', () => {
+  const podTemplate = { spec: { ...gpus(4), restartPolicy: 'Never' } };
+  const ROOM_FOR_TWO = cluster([group(2, { 'nvidia.com/gpu': '4' })]);
+  const jobSet = (metadata: object, spec: object, dependsOn?: object[]) => ({
+    apiVersion: 'jobset.x-k8s.io/v1alpha2',
+    kind: 'JobSet',
+    metadata: { name: 'train', ...metadata },
+    spec: {
+      ...spec,
+      replicatedJobs: ['b', 'a'].map((name) => (
+        { name, ...name === 'b' && dependsOn && { dependsOn }, template: { spec: { parallelism: 2, completions: 2, template: podTemplate } } }
+      )),
+    },
+  });
+
+  test.each<[string, object, string]>([
+    ['a JobSet needs all its Jobs', jobSet({}, {}), 'train 4/4 pods 16 GPUs never'],
+    ['in order the first', jobSet({}, { startupPolicy: { startupPolicyOrder: 'InOrder' } }), 'train 2/4 pods 16 GPUs runs: 2 of 4 pods run; 2 nodes of pool'],
+    [
+      'as many as it says, of those that wait for none first',
+      jobSet({ annotations: { 'kai.scheduler/batch-min-member': '1' } }, {}, [{ name: 'a', status: 'Complete' }]),
+      'train 2/4 pods 16 GPUs runs: 2 of 4 pods run; 2 nodes of pool',
+    ],
+    ['none waits for others before they start', jobSet({}, {}, [{ name: 'a', status: 'Ready' }]), 'train 4/4 pods 16 GPUs never: KAI waits for the pods of 2 replicated jobs, and JobSet makes those of 1 after others'],
+  ])('%s', (_, set, line) => {
+    expect(gangsOf([set], ROOM_FOR_TWO)).toEqual([expect.stringContaining(line)]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a launcher is needed with the workers', {}, 'bench 3/3 pods 12 GPUs never'],
+    ['one that waits for them is not', { launcherCreationPolicy: 'WaitForWorkersReady' }, 'bench 2/3 pods 12 GPUs runs: 2 of 3 pods run; 2 nodes of pool'],
+    ['nor more than the job says', { runPolicy: { schedulingPolicy: { minAvailable: 1 } } }, 'bench 1/3 pods 12 GPUs runs: 2 of 3 pods run; 2 nodes of pool'],
+  ])('%s', (_, spec, line) => {
+    const mpiReplicaSpecs = { Launcher: { replicas: 1, template: podTemplate }, Worker: { replicas: 2, template: podTemplate } };
+    const mpiJob = { apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'bench' }, spec: { ...spec, mpiReplicaSpecs } };
+    expect(gangsOf([mpiJob], ROOM_FOR_TWO)).toEqual([expect.stringContaining(line)]);
+  });
+});
+
+test('A graph says for its gangs whether they may be preempted: by its priority, or by a label, which KAI finds on it', () => {
+  const graph = (labels: object, spec: object) => [queue('org', {}), queue('team', { quota: 2 }, 'org'), {
+    apiVersion: 'nvidia.com/v1beta1',
+    kind: 'DynamoGraphDeployment',
+    metadata: { name: 'g', labels, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
+    spec: { ...spec, components: [{ name: 'worker', type: 'worker', podTemplate: { spec: { containers: [{ name: 'main', image: 'a:1.4.0', resources: { limits: { 'nvidia.com/gpu': '4' } } }] } } }] },
+  }];
+  const facts = { ...RACKS, operators: { grove: true } };
+  const verdicts = (labels: object, spec: object = {}) => gangsOf(graph(labels, spec), facts).map((line) => /(runs|never)/.exec(line)?.[1]);
+  expect(verdicts({})).toEqual(['runs']);
+  expect(verdicts({}, { priorityClassName: 'inference' })).toEqual(['never']);
+  expect(verdicts({ 'kai.scheduler/preemptibility': 'non-preemptible' })).toEqual(['never']);
+  expect(verdicts({ 'kai.scheduler/preemptibility': 'preemptible' }, { priorityClassName: 'inference' })).toEqual(['runs']);
+});
+
 test('Pods of cliques that share a claim are on one node', () => {
   const clique = (name: string, replicas: number) => ({ name, spec: { roleName: name, replicas, podSpec: main({ limits: { cpu: '30' } }) } });
   const set = (engines: number) => ({

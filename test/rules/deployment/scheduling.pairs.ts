@@ -44,6 +44,22 @@ const workload = (kind: string, podSpec: object, rest: object = {}): Manifest =>
   spec: { replicas: 2, selector: { matchLabels: { app: 'a' } }, template: { metadata: { labels: { app: 'a' }, annotations: {} }, spec: podSpec }, ...rest },
 } as Manifest);
 const ENGINE = workload('StatefulSet', { ...gpus(8), containers: [{ ...gpus(8).containers[0], args: ['--tp', '8'] }] });
+const GRAPH: Manifest = {
+  apiVersion: 'nvidia.com/v1beta1',
+  kind: 'DynamoGraphDeployment',
+  metadata: { name: 'chat', namespace: 'serve', labels: {}, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
+  spec: { priorityClassName: 'train', components: [{ name: 'worker', type: 'worker', podTemplate: { spec: gpus(4) } }] },
+};
+const replicatedJob = (name: string, pods: number, more: object = {}) => ({
+  name, replicas: 1, ...more, template: { metadata: { annotations: {} }, spec: { parallelism: pods, completions: pods, template: { spec: gpus(1, { restartPolicy: 'Never' }) } } },
+});
+const JOB_SET: Manifest = {
+  apiVersion: 'jobset.x-k8s.io/v1alpha2',
+  kind: 'JobSet',
+  metadata: { name: 'train', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' }, annotations: { 'kai.scheduler/batch-min-member': '1' } },
+  spec: { replicatedJobs: [replicatedJob('ranks', 2), replicatedJob('check', 1, { dependsOn: [{ name: 'ranks', status: 'Complete' }] })] },
+};
+const RANKS = ['spec', 'replicatedJobs', 0, 'template', 'spec', 'parallelism'];
 const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
 const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
 
@@ -96,6 +112,7 @@ export const PAIRS: RowPair[] = [
   { rule: 'GRV-119', good: [withValue(withValue(SET, ['spec', 'template', 'cliqueStartupType'], 'CliqueStartupTypeExplicit'), [...CLIQUE(0), 'spec', 'startsAfter'], ['prefill'])], change: [0, 'spec', 'template', 'cliqueStartupType'], to: 'CliqueStartupTypeAnyOrder', found: [0, ...CLIQUE(0), 'spec', 'startsAfter'] },
   { rule: 'GRV-120', good: [GROUPED], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 1 },
   { rule: 'GRV-121', good: [SET], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
+  { rule: 'GRV-121', good: [GRAPH], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
 
   { rule: 'KAI-11', good: [ENGINE], change: [0, ...LABEL], to: undefined, severity: 'warning' },
   { rule: 'KAI-11', good: [SET], change: [0, ...LABEL], to: undefined, severity: 'error', facts: { release: Release.DYNAMO_1_5 } },
@@ -106,6 +123,7 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-15', good: [ORG, TEAM], change: [1, ...POOL], to: 'a' },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 16, limit: -1 }), withValue(SET, ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'non-preemptible')], change: [0, ...RESOURCES, 'gpu', 'quota'], to: 15, found: [1, ...LABEL] },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 0, limit: -1 }), withValue(workload('Deployment', gpus(1)), ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'preemptible')], change: [1, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: undefined, found: [1, ...LABEL] },
+  { rule: 'KAI-16', good: [queue('team', undefined, { quota: 3, limit: -1 }), GRAPH], change: [1, 'spec', 'priorityClassName'], to: 'inference', found: [1, 'metadata', 'annotations', 'nvidia.com/kai-scheduler-queue'] },
   { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
@@ -122,6 +140,10 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [0, 'metadata', 'labels', 'kai.scheduler/subgroup-name'], to: 'all', severity: 'error' },
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'pod-group-name'], severity: 'warning' },
   { rule: 'KAI-26', good: [withValue(withValue(ENGINE, ['spec', 'template', 'metadata', 'annotations', 'pod-group-name'], 'gang'), ['metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], 'true'), group('serve')], change: [0, 'metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], to: undefined, found: [0, 'spec', 'template', 'metadata', 'annotations', 'pod-group-name'], severity: 'error' },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: '2', found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
+  { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], to: 'example.com/rack' },
+  { rule: 'KAI-108', good: [withValue(JOB_SET, ['metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], 'example.com/rack')].map((jobs) => withValue(jobs, RANKS, 1)), change: [0, ...RANKS], to: 2, found: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'] },
   { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'cpu'], to: undefined, found: [0, ...RESOURCES, 'cpu', 'limit'], severity: 'error' },
   { rule: 'KAI-107', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: undefined, severity: 'warning' },
   { rule: 'KAI-107', good: [ORG, TEAM, ENGINE], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 0, severity: 'error' },

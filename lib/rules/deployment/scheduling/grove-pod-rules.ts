@@ -8,6 +8,7 @@ import { isVersion } from '../../../facts/version';
 import { LAST_GROVE_BEFORE_KAI_BACKEND, groveMakesKaiPodGroups } from '../../../facts/version-facts';
 import { installsOf } from '../../chart-installs';
 import { found, RuleRow } from '../../rule-row';
+import { either, GRAPHS, POD_CLIQUE_SETS } from '../../subjects';
 import { cliqueMinAvailable, cliqueNamesOf, cliqueReplicas, cliquesOf, constraintsOf, groupNumber, groupsOf, startsExplicitly } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
 import { gangsOfSet } from './gangs';
@@ -224,21 +225,27 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'GRV-121',
-    title: "Settings of KAI on a set are ones that Grove's own PodGroups keep",
+    about: either(POD_CLIQUE_SETS, GRAPHS),
+    title: "Settings of KAI on a set or graph are ones that Grove's own PodGroups keep",
     severity: Severity.WARNING,
     evidence: 'scheduling.md 4 G17a, 3.6: Grove later than v0.1.0-alpha.12-rc1 makes the PodGroups',
     * check(context) {
-      const sets = appliedSets(context);
-      const written = sets.flatMap(({ object, set }) => [
+      const ofSets = appliedSets(context).flatMap(({ object, set }) => [
         set.at('metadata', 'labels', LABEL_KEYS.kaiPreemptibility), ...NOT_TRANSLATED.map((key) => set.at('metadata', 'annotations', key)),
-      ].filter(({ present }) => present).map((place) => ({ object, place })));
+      ].map((place) => ({ object, place, priority: 'template.priorityClassName' })));
+      const ofGraphs = context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').map((object) => (
+        { object, place: new Place(object.manifest).at('metadata', 'labels', LABEL_KEYS.kaiPreemptibility), priority: 'spec.priorityClassName' }
+      ));
+      const written = [...ofSets, ...ofGraphs].filter(({ place }) => place.present);
       if (written.length === 0) return;
       const isNew = groveIsNew(context);
       if (isNew === undefined) {
         yield { unknown: noRelease('the version of Grove is') };
         return;
       }
-      for (const { object, place } of isNew ? written : []) yield found(object, place, `Grove later than ${LAST_GROVE_BEFORE_KAI_BACKEND} does not hand it to KAI`, 'use template.priorityClassName (below 100 = preemptible) and topologyConstraint');
+      for (const { object, place, priority } of isNew ? written : []) {
+        yield found(object, place, `Grove later than ${LAST_GROVE_BEFORE_KAI_BACKEND} does not hand it to KAI`, `use ${priority} (below 100 = preemptible) and topologyConstraint`);
+      }
     },
   },
 ];

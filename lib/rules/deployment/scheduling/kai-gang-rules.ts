@@ -23,6 +23,9 @@ interface Gang {
 /** Kinds of which a group of ranks is one gang under KAI. Source: scheduling.md 1.3. */
 const GANGS = ['LeaderWorkerSet', 'MPIJob'];
 
+/** Kinds that name the priority of their gangs themselves. Source: scheduling.md 3.6, dynamo.md 3.6. */
+const PRIORITY_OF_GANGS = ['PodCliqueSet', 'DynamoGraphDeployment'];
+
 /** Rules about gangs and what their queue may give. */
 export const KAI_GANG_RULES: readonly RuleRow[] = [
   {
@@ -92,9 +95,9 @@ function isPreemptible({ manifests }: RuleContext, object: ManifestObject): bool
   const label = (key: string) => object.labels[key] ?? templates.map(({ labels }) => labels[key]).find((value) => value !== undefined);
   const written = label(LABEL_KEYS.kaiPreemptibility);
   if (written !== undefined) return written !== 'non-preemptible';
-  const ofSet = new Place(object.manifest).at('spec', 'template', 'priorityClassName').text;
+  const ofGangs = new Place(object.manifest).at('spec', ...object.kind === 'PodCliqueSet' ? ['template'] : [], 'priorityClassName').text;
   const ofPods = templates.map(({ spec }) => spec.priorityClassName).find((value) => typeof value === 'string');
-  const named = label(LABEL_KEYS.kaiPriorityClass) ?? (object.kind === 'PodCliqueSet' && ofSet !== '' ? ofSet : ofPods);
+  const named = label(LABEL_KEYS.kaiPriorityClass) ?? (PRIORITY_OF_GANGS.includes(object.kind) && ofGangs !== '' ? ofGangs : ofPods);
   if (typeof named !== 'string' || named === '') return KAI_PRIORITY_CLASSES[KAI_KIND_PRIORITIES[object.kind] ?? 'train'] < KAI_NON_PREEMPTIBLE_FROM;
   const own = manifests.find('scheduling.k8s.io', 'PriorityClass', named);
   const value = own ? new Place(own.manifest).at('value').number : KAI_PRIORITY_CLASSES[named];
