@@ -19,7 +19,7 @@ export class Expansion {
    */
   public ofGraphs(onFailure: (error: Error, graph: ManifestObject) => void): readonly ExpandedObject[] {
     return this.graphs ??= expander().expand(this.manifests, this.cluster, {
-      roots: this.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'), isDeep: false, onFailure, onGivenUp: this.onGivenUp,
+      roots: this.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'), isDeep: false, onFailure, onStop: this.onStop,
     });
   }
 
@@ -29,7 +29,7 @@ export class Expansion {
    * @throws when a number in a manifest asks for more objects than anybody wants
    */
   public get all(): readonly ExpandedObject[] {
-    return this.everything ??= expander().expand(this.manifests, this.cluster, { known: this.known(), onGivenUp: this.onGivenUp });
+    return this.everything ??= expander().expand(this.manifests, this.cluster, { known: this.known(), onStop: this.onStop });
   }
 
   /** Objects of the set of which a controller makes less than they ask for, or nothing, with the first reason. */
@@ -38,7 +38,7 @@ export class Expansion {
     return this.reasons;
   }
 
-  private readonly onGivenUp = (why: string, root: ManifestObject): void => {
+  private readonly onStop = (why: string, root: ManifestObject): void => {
     if (!this.reasons.has(root)) this.reasons.set(root, why);
   };
 
