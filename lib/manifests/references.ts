@@ -231,7 +231,8 @@ export function referencesOf(source: ManifestObject, find: Find, makerOf: Find):
     const slash = to.indexOf('/');
     const [group, kind] = [to.slice(0, slash), to.slice(slash + 1)];
     const target = find(group, kind, name, namespace);
-    references.push({ source, path: [...path], group, kind, name, namespace, optional, target, maker: target ? undefined : makerOf(group, kind, name, namespace) });
+    const maker = target ? undefined : makerOf(group, kind, name, namespace);
+    references.push({ source, path: [...path], group, kind, name, namespace, optional, target, maker });
   };
   const rows = (root: JsonPath, table: readonly Row[]) => {
     for (const { path, to, clusterScoped } of table) {

@@ -56,6 +56,7 @@ export class OutOfBounds extends Error {
  * @throws OutOfBounds
  */
 export function boundedYaml(text: string, budget: TokenBudget, maxDepth: number): Document.Parsed {
+  if (budget.ofInput <= 0) throw new OutOfBounds('tokens', 0);
   const { Composer, Lexer, Parser } = yaml();
   const composer = new Composer({
     version: '1.1',

@@ -39,5 +39,5 @@ function fixOf(object: ManifestObject, path: JsonPath): string {
   if (typeof index === 'number' && (list === 'args' || list === 'command')) {
     return 'keep it in a Secret, take it into a variable (valueFrom: { secretKeyRef: { name, key } }) and write $(VARIABLE) here';
   }
-  return object.kind === 'ConfigMap' ? 'keep this in a Secret, and mount that instead' : 'keep it in a Secret and refer to it: valueFrom: { secretKeyRef: { name, key } }';
+  return 'keep it in a Secret and refer to it: valueFrom: { secretKeyRef: { name, key } }';
 }

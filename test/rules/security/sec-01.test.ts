@@ -60,7 +60,7 @@ test.each<[object, string, string, object]>([
     enforcedBy: 'runtime',
     path,
     message: `a credential is written out: ${why}`,
-    fix: expect.stringContaining(secret ? 'outside of the manifests' : /args|command/.test(path) ? '$(VARIABLE)' : kind === 'ConfigMap' ? 'mount that' : 'secretKeyRef'),
+    fix: expect.stringContaining(secret ? 'outside of the manifests' : /args|command/.test(path) ? '$(VARIABLE)' : 'secretKeyRef'),
   }]);
   expect(judge(good)).toEqual([]);
 });
