@@ -1,10 +1,11 @@
 import { builtInChecks } from '../admission/checks';
-import type { ExpandedObject } from '../expansion/expand';
+import { expand, ExpandedObject } from '../expansion/expand';
 import type { NotExpanded } from '../expansion/not-expanded';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { LWS_LABELS } from '../facts/lws';
 import { pathText } from '../manifests/manifest';
 import { ManifestObject, strings } from '../manifests/manifest-object';
+import type { ManifestSet } from '../manifests/manifest-set';
 
 /** Something that the reader of an output should know, and the applied object that it is about. */
 export interface Note {
@@ -25,6 +26,18 @@ export function tellNotes(notes: readonly Note[]): void {
   }
 }
 
+/** What operators make of manifests, and notes about where they give up and which pods the API server refuses. */
+export function expandWithNotes(
+  manifests: ManifestSet, cluster?: ClusterFacts,
+): { readonly objects: readonly ExpandedObject[]; readonly notes: readonly Note[] } {
+  const stops: Note[] = [];
+  const onStop = (reason: string, object: ManifestObject) => {
+    stops.push({ object, text: `the operator gives up on it, and makes nothing more: ${reason}` });
+  };
+  const objects = expand(manifests, cluster, { onStop });
+  return { objects, notes: [...stops, ...refusedPods(objects, cluster)] };
+}
+
 /** Notes about what expansion leaves out. */
 export function notesOf(left: readonly NotExpanded[], prefix: string): Note[] {
   return left.map(({ object, what }) => ({ object, text: `${prefix}: ${what}` }));
@@ -34,7 +47,7 @@ export function notesOf(left: readonly NotExpanded[], prefix: string): Note[] {
  * Notes about pods that the API server would refuse, one for each clique or workload: operators take such a template, and there will be no pod.
  * Names end before their random suffix, so only the spec is judged. dynamo.md 2.6, R88; scheduling.md 4 G26
  */
-export function refusedPods(expanded: readonly ExpandedObject[], cluster: ClusterFacts): Note[] {
+export function refusedPods(expanded: readonly ExpandedObject[], cluster?: ClusterFacts): Note[] {
   const schema = builtInChecks().schema!;
   const judged = new Map<ExpandedObject['owner'], Set<string>>();
   const notes: Note[] = [];
@@ -46,7 +59,7 @@ export function refusedPods(expanded: readonly ExpandedObject[], cluster: Cluste
     const of = strings(manifest.metadata?.labels)[LWS_LABELS.workerIndex] === '0' ? 'leader' : '';
     if (said.has(of)) continue;
     said.add(of);
-    const [problem] = schema(manifest, { kubernetes: cluster.kubernetes, release: cluster.release }).problems.filter(({ path }) => path[0] === 'spec');
+    const [problem] = schema(manifest, { kubernetes: cluster?.kubernetes, release: cluster?.release }).problems.filter(({ path }) => path[0] === 'spec');
     if (!problem) continue;
     const text = `the API server refuses its pod ${manifest.metadata?.name}, and there will be none: ${pathText(problem.path)}: ${problem.message}`;
     notes.push({ object: root, text });

@@ -1,7 +1,7 @@
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { faultsOf, readAll, tell } from './inputs';
-import { notesOf, tellNotes } from './notes';
+import { expandWithNotes, notesOf, tellNotes } from './notes';
 import type { PlanOptions } from './plan-options';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
@@ -22,8 +22,9 @@ export function plan(inputs: readonly string[], { cluster, format, maxBytes }: P
     const { manifests, problems, missing } = readAll(inputs, maxBytes);
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
-    tellNotes(notesOf(notExpanded(manifests).filter(({ hasPods }) => hasPods), 'not counted'));
-    const ledger = ledgerOf(manifests, facts);
+    const { objects, notes } = expandWithNotes(manifests, facts);
+    tellNotes([...notesOf(notExpanded(manifests).filter(({ hasPods }) => hasPods), 'not counted'), ...notes]);
+    const ledger = ledgerOf(manifests, facts, { all: objects });
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 || fails(ledger) ? FINDINGS : CLEAN;
   } catch (error) {

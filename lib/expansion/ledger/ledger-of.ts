@@ -14,7 +14,7 @@ import { Topologies } from './topologies';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
-import { expand } from '../expand';
+import { expand, ExpandedObject } from '../expand';
 
 const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
 
@@ -26,9 +26,12 @@ const NO_NODES: Outcome = { verdict: 'unknown', reason: 'the cluster that was gi
  * What will run of a set of manifests, and where.
  *
  * @param cluster the cluster; without one, or without its nodes, gangs and totals are told and nothing is placed
+ * @param expansion what is made of the manifests, where somebody has it already
  */
-export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster));
+export function ledgerOf(
+  manifests: ManifestSet, cluster?: ClusterFacts, expansion: { readonly all: readonly ExpandedObject[] } = { all: expand(manifests, cluster) },
+): Ledger {
+  const { manifests: objects, pods } = allObjects(manifests, expansion.all);
   const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
