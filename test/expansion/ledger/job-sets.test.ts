@@ -45,7 +45,7 @@ describe('What KAI waits for', () => {
   test('replicated jobs that come after others only where KAI does not wait for them', () => {
     const jobs = [role('a', 1, 2), { ...role('b', 1, 2), dependsOn: [{ name: 'a', status: 'Ready' }] }];
     expect(gangsOf([set('s', jobs)], RACKS)[0]).toMatch(
-      /never: KAI waits for 2 replicated jobs, and JobSet makes b after another is ready .*: annotate the JobSet kai\.scheduler\/batch-min-member: "1"$/);
+      /never: KAI waits for 2 replicated jobs, and JobSet makes b after another .*: annotate the JobSet kai\.scheduler\/batch-min-member: "1"$/);
     expect(gangsOf([set('s', jobs, { 'kai.scheduler/batch-min-member': '1' })], RACKS)[0]).toMatch(/^s 2\/4 pods 16 GPUs runs/);
   });
 
