@@ -1,5 +1,6 @@
 import { builtInChecks } from '../admission/checks';
 import type { ExpandedObject } from '../expansion/expand';
+import type { Expansion } from '../expansion/expansion';
 import type { NotExpanded } from '../expansion/not-expanded';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { LWS_LABELS } from '../facts/lws';
@@ -25,6 +26,11 @@ export function tellNotes(notes: readonly Note[]): void {
   }
 }
 
+/** Notes about objects on which an operator gives up. */
+export function stops({ givenUp }: Expansion): Note[] {
+  return [...givenUp].map(([object, reason]) => ({ object, text: `the operator gives up on it, and makes nothing more: ${reason}` }));
+}
+
 /** Notes about what expansion leaves out. */
 export function notesOf(left: readonly NotExpanded[], prefix: string): Note[] {
   return left.map(({ object, what }) => ({ object, text: `${prefix}: ${what}` }));
@@ -34,7 +40,7 @@ export function notesOf(left: readonly NotExpanded[], prefix: string): Note[] {
  * Notes about pods that the API server would refuse, one for each clique or workload: operators take such a template, and there will be no pod.
  * Names end before their random suffix, so only the spec is judged. dynamo.md 2.6, R88; scheduling.md 4 G26
  */
-export function refusedPods(expanded: readonly ExpandedObject[], cluster: ClusterFacts): Note[] {
+export function refusedPods(expanded: readonly ExpandedObject[], cluster?: ClusterFacts): Note[] {
   const schema = builtInChecks().schema!;
   const judged = new Map<ExpandedObject['owner'], Set<string>>();
   const notes: Note[] = [];
@@ -46,7 +52,7 @@ export function refusedPods(expanded: readonly ExpandedObject[], cluster: Cluste
     const of = strings(manifest.metadata?.labels)[LWS_LABELS.workerIndex] === '0' ? 'leader' : '';
     if (said.has(of)) continue;
     said.add(of);
-    const [problem] = schema(manifest, { kubernetes: cluster.kubernetes, release: cluster.release }).problems.filter(({ path }) => path[0] === 'spec');
+    const [problem] = schema(manifest, { kubernetes: cluster?.kubernetes, release: cluster?.release }).problems.filter(({ path }) => path[0] === 'spec');
     if (!problem) continue;
     const text = `the API server refuses its pod ${manifest.metadata?.name}, and there will be none: ${pathText(problem.path)}: ${problem.message}`;
     notes.push({ object: root, text });

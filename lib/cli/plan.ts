@@ -1,8 +1,9 @@
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { faultsOf, readAll, tell } from './inputs';
-import { notesOf, tellNotes } from './notes';
+import { notesOf, refusedPods, tellNotes } from './notes';
 import type { PlanOptions } from './plan-options';
+import { Expansion } from '../expansion/expansion';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
 import { notExpanded } from '../expansion/not-expanded';
@@ -23,8 +24,9 @@ export function plan(inputs: readonly string[], { cluster, format, maxBytes }: P
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
     if (missing.length > 0 && manifests.objects.length === 0) return COULD_NOT_RUN;
-    tellNotes(notesOf(notExpanded(manifests).filter(({ hasPods }) => hasPods), 'not counted'));
-    const ledger = ledgerOf(manifests, facts);
+    const expansion = new Expansion(manifests, facts);
+    tellNotes([...notesOf(notExpanded(manifests).filter(({ hasPods }) => hasPods), 'not counted'), ...refusedPods(expansion.all, facts)]);
+    const ledger = ledgerOf(manifests, facts, expansion);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 || fails(ledger) ? FINDINGS : CLEAN;
   } catch (error) {

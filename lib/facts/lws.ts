@@ -5,6 +5,7 @@ export const LWS_LABELS = {
   name: 'leaderworkerset.sigs.k8s.io/name', // the set; on its Service too
   groupIndex: 'leaderworkerset.sigs.k8s.io/group-index',
   workerIndex: 'leaderworkerset.sigs.k8s.io/worker-index', // 0 is the leader
+  subgroupIndex: 'leaderworkerset.sigs.k8s.io/subgroup-index',
 } as const;
 
 /** Annotations of the pods of a LeaderWorkerSet. */
@@ -26,7 +27,7 @@ export const LWS_LEADER_READY = 'LeaderReady';
 /** Subgroup of a pod of a group: where the leader is one more than full subgroups, it is in the first beside a full one. */
 export function lwsSubgroupIndex(size: number, subgroupSize: number, worker: number): number {
   if (worker === 0) return 0;
-  return Math.floor(((size - 1) % subgroupSize === 0 ? worker - 1 : worker) / subgroupSize);
+  return Math.floor(((size - 1) % subgroupSize === 0 && size % subgroupSize !== 0 ? worker - 1 : worker) / subgroupSize);
 }
 
 /** Variables that every container gets, before its own. */

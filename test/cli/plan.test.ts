@@ -24,7 +24,7 @@ spec:
   replicas: ${replicas}
   template:
     spec:
-      containers: [{ name: main, resources: { limits: ${resources} } }]
+      containers: [{ name: main, image: a, resources: { limits: ${resources} } }]
 ---`;
 const runs = file('runs.yaml', deployment('llama', 2, '{ nvidia.com/gpu: 8 }'));
 const waits = file('waits.yaml', `${deployment('llama', 3, '{ nvidia.com/gpu: 8 }')}${deployment('web', 1, '{ cpu: 4 }')}`);
@@ -51,6 +51,13 @@ test('What is not counted is told', () => {
   const request = file('request.yaml', 'apiVersion: nvidia.com/v1beta1\nkind: DynamoGraphDeploymentRequest\nmetadata: { name: q }\n');
   expect(run('plan', request, runs, '--cluster', cluster).stderr)
     .toBe(`note: ${request}:1: DynamoGraphDeploymentRequest q: not counted: the profiling Job, and the graph that it writes: nobody knows it before\n`);
+});
+
+test('Pods that the API server refuses are told, though they are counted', () => {
+  expect(run('plan', runs, '--cluster', cluster).stderr).toBe('');
+  const refused = file('refused.yaml', fs.readFileSync(runs, 'utf8').replace('image: a,', 'image: a, livenessProbe: { periodSeconds: 3 },'));
+  expect(run('plan', refused, '--cluster', cluster).stderr)
+    .toMatch(/^note: .*refused\.yaml:1: Deployment llama: the API server refuses its pod llama-, and there will be none: .*livenessProbe: one of/);
 });
 
 test('A cluster that is no cluster.yaml: 2', () => {

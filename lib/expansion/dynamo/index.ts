@@ -55,11 +55,12 @@ function requireHash(graph: Graph): void {
 
 /** Accounts of a namespace, made with its first graph that needs them. */
 function namespaceObjects(graph: Graph, { manifests }: ExpansionContext): Manifest[] {
-  const others = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').filter((object) => object.namespace === graph.writtenNamespace);
+  const graphs = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment');
+  const isThere = (object: ManifestObject) => object.namespace === graph.writtenNamespace;
   const isFirst = (first: ManifestObject | undefined) => first === undefined || first.name === graph.name;
   return [
-    ...isFirst(others[0]) ? namespaceAccount(graph, PLANNER_SERVICE_ACCOUNT, PLANNER_CLUSTER_ROLE) : [],
-    ...endpointPicker(graph) && isFirst(others.find(hasEndpointPicker))
+    ...isFirst(graphs.find(isThere)) ? namespaceAccount(graph, PLANNER_SERVICE_ACCOUNT, PLANNER_CLUSTER_ROLE) : [],
+    ...endpointPicker(graph) && isFirst(graphs.find((object) => isThere(object) && hasEndpointPicker(object)))
       ? namespaceAccount(graph, EPP_SERVICE_ACCOUNT, EPP_CLUSTER_ROLE) : [],
   ];
 }

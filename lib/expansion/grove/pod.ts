@@ -28,15 +28,20 @@ export function podsOf(set: SetView, podClique: Manifest, position: CliquePositi
   const claimsAt = claimsOf(set, position);
   const podName = podGenerateName(position);
   const subdomain = headlessServiceName(set.name, position.replica);
+  const specWith = (claims: readonly string[]): JsonObject => {
+    // Grove puts its own in place of those that users write. scheduling.md 2.3
+    const { schedulingGates: _, ...own } = written;
+    const stored = asStored({ ...own, schedulerName }, (container) => withClaims(withEnvironment(container, environment()), claims));
+    const claimed = withPodClaims(stored, claims.map((name) => ({ name, resourceClaimName: name })));
+    return parents.length > 0 ? withWaiter(set, claimed, parents) : claimed;
+  };
+  // Pods with the same claims differ in little: they share what is the same.
+  let last: { readonly claims: string; readonly spec: JsonObject } | undefined;
   return (index) => {
     const claims = claimsAt(index);
-    const stored = asStored({ ...written, schedulerName }, (container) => withClaims(withEnvironment(container, environment()), claims));
-    const claimed = withPodClaims(stored, claims.map((name) => ({ name, resourceClaimName: name })));
-    const podSpec: { [key: string]: unknown } = { ...parents.length > 0 ? withWaiter(set, claimed, parents) : claimed };
-    podSpec.hostname = podHostname(position, index);
-    podSpec.subdomain = subdomain;
-    // Grove puts its own in place of those that users write. scheduling.md 2.3
-    delete podSpec.schedulingGates;
+    const key = claims.join(' ');
+    if (last?.claims !== key) last = { claims: key, spec: specWith(claims) };
+    const podSpec: { [key: string]: unknown } = { ...last.spec, hostname: podHostname(position, index), subdomain };
     if (gates) podSpec.schedulingGates = gates;
     return {
       apiVersion: 'v1',

@@ -6,6 +6,12 @@ import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text, valueAt } from '../../manifests/manifest-object';
 
+/** A replicated job; late where it comes after another (`dependsOn`). */
+interface Role {
+  readonly name: string;
+  readonly isLate: boolean;
+}
+
 /** One Job of a set with its pods. */
 interface JobOfSet {
   readonly name: string;
@@ -22,16 +28,18 @@ interface JobOfSet {
 export function jobSetGang(set: Manifest, pods: readonly OwnedPod[], readers: GangReaders): Gang {
   const name = String(set.metadata?.name);
   const byKai = isByKai(pods);
-  const roles = list(valueAt(set, ['spec', 'replicatedJobs'])).map((replicated) => text(record(replicated)?.name) ?? '');
-  // Any of them would do for KAI: here it is the first.
-  const needed = roles.slice(0, byKai ? neededRoles(set, roles.length) : roles.length);
-  const jobs = jobsOf(pods, byKai, needed);
+  const roles = list(valueAt(set, ['spec', 'replicatedJobs'])).map((replicated): Role => (
+    { name: text(record(replicated)?.name) ?? '', isLate: list(record(replicated)?.dependsOn).length > 0 }));
+  const enough = byKai ? neededRoles(set, roles.length) : roles.length;
+  // Any of them would do for KAI: here it is the first of those that are made at once.
+  const needed = [...roles].sort((a, b) => Number(a.isLate) - Number(b.isLate)).slice(0, enough);
+  const jobs = jobsOf(pods, byKai, needed.map((role) => role.name));
   const cliques = cliquesOfParts(jobs.map((job) => ({ ...job, levels: [] })), readers);
   const units = jobs.map(({ name: jobName, job, pods: own }, i): Unit => ({
     name: jobName, levels: [...annotatedLevels(job, own, readers), ...exclusiveLevel(job, own)], cliques: [cliques[i]], units: [],
   }));
   const unit = withAffinity({ name, levels: annotatedLevels(topOwner(pods[0]), pods, readers), cliques: [], units });
-  const never = byKai ? late(set, needed.length) ?? jobs.map(deadlock).find((why) => why !== undefined) : undefined;
+  const never = byKai ? [lateRoles(needed, roles), ...jobs.map(deadlock)].find((why) => why !== undefined) : undefined;
   return { ...commonOf(unit, pods, readers), name, minimum: jobs.reduce((sum, { minimum }) => sum + minimum, 0), never };
 }
 
@@ -71,12 +79,12 @@ function exclusiveLevel(job: Manifest, [{ manifest }]: readonly OwnedPod[]): Lev
   return label ? [{ labels: [label], exclusive: { among: `Jobs of JobSets with the priority '${priority}'`, holder } }] : [];
 }
 
-/** JobSet makes the pods of jobs that depend on others after those have started; KAI starts none before as many jobs are there as it needs. */
-function late(set: Manifest, needed: number): string | undefined {
-  const roles = list(valueAt(set, ['spec', 'replicatedJobs'])).map((replicated) => list(record(replicated)?.dependsOn));
-  const first = roles.filter((dependencies) => dependencies.length === 0).length;
-  if (needed <= first) return undefined;
-  return `KAI waits for the pods of ${needed} replicated jobs, and JobSet makes those of ${roles.length - first} after others have started (dependsOn): annotate the JobSet ${ANNOTATION_KEYS.kaiBatchMinMember}: "${first}"`;
+/** JobSet makes a replicated job after the one that it depends on is ready; KAI lets that one not start before all that it waits for are there. */
+function lateRoles(needed: readonly Role[], roles: readonly Role[]): string | undefined {
+  const late = needed.find(({ isLate }) => isLate);
+  if (!late) return undefined;
+  const atOnce = roles.filter(({ isLate }) => !isLate).length;
+  return `KAI waits for ${needed.length} replicated jobs, and JobSet makes ${late.name} after another is ready (dependsOn): annotate the JobSet ${ANNOTATION_KEYS.kaiBatchMinMember}: "${atOnce}"`;
 }
 
 /** JobSet makes the other pods of a Job with an exclusive topology after the first has its node; KAI gives none a node before all are there. */

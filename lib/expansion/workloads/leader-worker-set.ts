@@ -1,7 +1,9 @@
 import { podOfTemplate } from './pod';
 import type { JsonObject } from '../../core/merge';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
-import { LWS_ANNOTATIONS, LWS_ENVIRONMENT, LWS_LABELS, LWS_SUBDOMAIN_PER_REPLICA, lwsLeaderName, lwsWorkerName } from '../../facts/lws';
+import {
+  LWS_ANNOTATIONS, LWS_ENVIRONMENT, LWS_LABELS, LWS_LEADER_EXCLUDED, LWS_SUBDOMAIN_PER_REPLICA, lwsLeaderName, lwsSubgroupIndex, lwsWorkerName,
+} from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
 import { list, record, strings, text } from '../../manifests/manifest-object';
 import type { Expander } from '../expander';
@@ -38,7 +40,12 @@ export const expandLeaderWorkerSet: Expander = (set) => {
       name: podName,
       owner: set,
       template: { ...template, spec: withVariables(record(template.spec) ?? {}, values) },
-      labels: { [LWS_LABELS.name]: name, [LWS_LABELS.groupIndex]: String(groupIndex), [LWS_LABELS.workerIndex]: String(index) },
+      labels: {
+        [LWS_LABELS.name]: name,
+        [LWS_LABELS.groupIndex]: String(groupIndex),
+        [LWS_LABELS.workerIndex]: String(index),
+        ...subgroupLabel(record(group.subGroupPolicy), size, index),
+      },
       annotations: { ...groupAnnotations(set, group, size), ...index === 0 ? {} : { [LWS_ANNOTATIONS.leaderName]: leader } },
       spec: { hostname: podName, subdomain },
     });
@@ -55,6 +62,13 @@ function withVariables(podSpec: JsonObject, values: readonly string[]): JsonObje
       ...list(container.env).filter((variable) => !LWS_ENVIRONMENT.includes(text(record(variable)?.name) ?? '')),
     ],
   }));
+}
+
+/** A leader that is left out of the subgroups has none. */
+function subgroupLabel(policy: JsonObject | undefined, size: number, index: number): { [key: string]: string } {
+  const subgroupSize = policy?.subGroupSize;
+  if (typeof subgroupSize !== 'number' || subgroupSize < 1 || (index === 0 && policy?.subGroupPolicyType === LWS_LEADER_EXCLUDED)) return {};
+  return { [LWS_LABELS.subgroupIndex]: String(lwsSubgroupIndex(size, subgroupSize, index)) };
 }
 
 function groupAnnotations(set: Manifest, group: JsonObject, size: number): { [key: string]: string } {

@@ -10,16 +10,16 @@ import { shortageOf } from '../../../lib/expansion/ledger/shortage';
 
 const ENOUGH = () => ({ left: 10_000_000 });
 
-/** A gang of the random cases: GPUs of its pods, and whether they share a rack. */
+/** A gang of the random cases: GPUs of its pods, whether they share a rack, and whether no other that wants one for itself may be there. */
 interface Case {
   readonly racks: number[][];
-  readonly gangs: Array<{ readonly pods: number[]; readonly oneRack: boolean }>;
+  readonly gangs: Array<{ readonly pods: number[]; readonly oneRack: boolean; readonly alone: boolean }>;
 }
 
 /** Every assignment of every pod to every node: no symmetry, no bound, no code of ours. */
 function fitsByBruteForce({ racks: capacities, gangs }: Case): boolean {
   const nodes = capacities.flatMap((rack, r) => rack.map((gpus) => ({ rack: r, free: gpus })));
-  const pods = gangs.flatMap(({ pods: sizes, oneRack }, g) => sizes.map((gpus) => ({ g, gpus, oneRack })));
+  const pods = gangs.flatMap(({ pods: sizes, oneRack, alone }, g) => sizes.map((gpus) => ({ g, gpus, oneRack, alone })));
   const rackOf: Array<number | undefined> = gangs.map(() => undefined);
   const place = (i: number): boolean => {
     const next = pods[i];
@@ -27,6 +27,8 @@ function fitsByBruteForce({ racks: capacities, gangs }: Case): boolean {
     return nodes.some((node) => {
       const rack = rackOf[next.g];
       if (node.free < next.gpus || (next.oneRack && rack !== undefined && rack !== node.rack)) return false;
+      const isHeld = gangs.some((other, g) => g !== next.g && other.oneRack && other.alone && rackOf[g] === node.rack);
+      if (next.oneRack && next.alone && isHeld) return false;
       node.free -= next.gpus;
       if (next.oneRack) rackOf[next.g] = node.rack;
       const fits = place(i + 1);
@@ -43,11 +45,15 @@ const cases: fc.Arbitrary<Case> = fc.record({
   gangs: fc.array(fc.record({
     pods: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
     oneRack: fc.boolean(),
+    alone: fc.boolean(),
   }), { minLength: 1, maxLength: 3 }),
 });
 
 function unitsOf({ gangs }: Case): Unit[] {
-  return gangs.map(({ pods, oneRack }, g) => unit(`g${g}`, { levels: oneRack ? [RACK] : [], cliques: [clique(`c${g}`, pods.map(pod))] }));
+  return gangs.map(({ pods, oneRack, alone }, g) => {
+    const rack = alone ? { ...RACK, exclusive: { among: 'gangs', holder: `g${g}` } } : RACK;
+    return unit(`g${g}`, { levels: oneRack ? [rack] : [], cliques: [clique(`c${g}`, pods.map(pod))] });
+  });
 }
 
 /** What is wrong with what is placed: nodes that hold too much, pods that are missing, gangs in two racks. */
@@ -60,8 +66,13 @@ function faults(packing: Packing, nodes: LedgerNodes, units: readonly Unit[]): s
     const items = new Set(cliquesOf(each).flatMap(({ items: own }) => own));
     return new Set(packing.placed.filter(({ item }) => items.has(item)).map(({ node }) => node.labels.rack)).size > 1;
   });
+  const holders = units.filter(({ levels }) => levels.some(({ exclusive }) => exclusive)).map((each) => {
+    const items = new Set(cliquesOf(each).flatMap(({ items: own }) => own));
+    return packing.placed.find(({ item }) => items.has(item))?.node.labels.rack;
+  });
+  const crowded = new Set(holders).size < holders.length ? ['two holders in one rack'] : [];
   const wanted = units.flatMap(cliquesOf).reduce((sum, { minimum }) => sum + minimum, 0);
-  return [...overfull.map(({ name }) => name), ...split.map(({ name }) => name), ...packing.placed.length === wanted ? [] : ['pods are missing']];
+  return [...overfull.map(({ name }) => name), ...split.map(({ name }) => name), ...crowded, ...packing.placed.length === wanted ? [] : ['pods are missing']];
 }
 
 test('The exact search finds a packing if and only if trying everything does', () => {

@@ -42,9 +42,17 @@ describe('What KAI waits for', () => {
     expect(gangsOf([set('s', jobs, {}, { startupPolicy: { startupPolicyOrder: 'InOrder' } })], RACKS)[0]).toMatch(/^s 2\/9 pods/);
   });
 
+  test('replicated jobs that come after others only where KAI does not wait for them', () => {
+    const jobs = [role('a', 1, 2), { ...role('b', 1, 2), dependsOn: [{ name: 'a', status: 'Ready' }] }];
+    expect(gangsOf([set('s', jobs)], RACKS)[0]).toMatch(
+      /never: KAI waits for 2 replicated jobs, and JobSet makes b after another .*: annotate the JobSet kai\.scheduler\/batch-min-member: "1"$/);
+    expect(gangsOf([set('s', jobs, { 'kai.scheduler/batch-min-member': '1' })], RACKS)[0]).toMatch(/^s 2\/4 pods 16 GPUs runs/);
+  });
+
   test('as many pods as a Job may run at a time, though fewer come', () => {
     const job = role('w', 1, 4);
-    expect(gangsOf([set('s', [{ ...job, template: { ...job.template, spec: { ...job.template.spec, completions: 3 } } }])], RACKS)[0]).toMatch(/never: s-w-0 needs 4 pods and has 3$/);
+    const fewer = { ...job, template: { ...job.template, spec: { ...job.template.spec, completions: 3 } } };
+    expect(gangsOf([set('s', [fewer])], RACKS)[0]).toMatch(/never: s-w-0 needs 4 pods and has 3$/);
   });
 
   test('each Job of a replicated job in the domain that its template asks for', () => {

@@ -93,6 +93,16 @@ describe('LeaderWorkerSet', () => {
     expect(objects[objects.length - 1].spec).toMatchObject({ hostname: 'w-1-1', subdomain: 'w-1' });
   });
 
+  test.each([
+    [4, 2, 'LeaderWorker', ['0', '0', '1', '1']], // the leader fills up its subgroup
+    [5, 2, 'LeaderWorker', ['0', '0', '0', '1', '1']], // it is one more in the first
+    [5, 2, 'LeaderExcluded', [undefined, '0', '0', '1', '1']],
+  ])('subgroups of %i pods by %i, %s', (size, subGroupSize, subGroupPolicyType, indices) => {
+    const group = { leaderWorkerTemplate: { size, workerTemplate: POD, subGroupPolicy: { subGroupSize, subGroupPolicyType } }, replicas: 1 };
+    const pods = madeOf('Pod', [set(group)]);
+    expect(pods.map(({ metadata }) => metadata.labels['leaderworkerset.sigs.k8s.io/subgroup-index'])).toEqual(indices);
+  });
+
   test('the wish for a rack of its own reaches the pods', () => {
     const annotations = { 'leaderworkerset.sigs.k8s.io/exclusive-topology': 'rack', 'other': 'x' };
     expect(madeOf('Pod', [set({}, { annotations })])[0].metadata.annotations).toEqual({
