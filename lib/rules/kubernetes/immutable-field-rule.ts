@@ -27,7 +27,7 @@ export class ImmutableFieldRule extends Rule {
         if (row.onlyIf && valueAt(before.manifest, row.onlyIf) !== true) continue;
         // The versions of resource.k8s.io spell a spec differently: what changed, only the server can tell.
         if (before.apiVersion !== object.apiVersion) {
-          context.notEvaluated(`it was applied as ${before.apiVersion}`, object);
+          context.notEvaluated(`it was applied as ${before.apiVersion}: give both in one version`, object);
           break;
         }
         for (const path of changesOf(row, context.defaulted(object), before.manifest)) {

@@ -161,6 +161,8 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 3, limit: -1 }), GRAPH], change: [1, 'spec', 'priorityClassName'], to: 'inference', found: [1, 'metadata', 'annotations', 'nvidia.com/kai-scheduler-queue'] },
   { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
   { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 16 }), JOBS], change: [1, 'spec', 'replicatedJobs', 1, 'replicas'], to: 2, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 15 }), withValue(JOBS, ['spec', 'startupPolicy'], { startupPolicyOrder: 'InOrder' })], change: [1, 'spec', 'startupPolicy', 'startupPolicyOrder'], to: 'AnyOrder', found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 15 }), withValue(JOBS, ['metadata', 'annotations'], { 'kai.scheduler/batch-min-member': '1' })], change: [1, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: -2 },

@@ -83,7 +83,7 @@ test('Of a Job that may be suspended, the scheduling of its pods may change', ()
 test('Another version of a claim is not judged, and the report says so', () => {
   const report = judge({ ...TEMPLATE_OF_CLAIMS, apiVersion: 'resource.k8s.io/v1beta2' }, TEMPLATE_OF_CLAIMS);
   expect(report.findings).toEqual([]);
-  expect(report.notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`)).toEqual(['SCHEMA-IMMUTABLE: it was applied as resource.k8s.io/v1']);
+  expect(report.notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`)).toEqual(['SCHEMA-IMMUTABLE: it was applied as resource.k8s.io/v1: give both in one version']);
 });
 
 test('Without what was applied before, nothing is said', () => {

@@ -1,4 +1,9 @@
+import { amountsOf, QUEUE_RESOURCES, QueueAmounts, sumOf, multiple } from './gangs';
+import { queueOf, workloadsByKai } from './kai-workloads';
+import { groveGangs } from './pod-clique-sets';
+import { amountOf, lineOf, queueNamed } from './queue-tree';
 import type { RuleContext } from '../../../admission/rule-context';
+import { JOBSET_IN_ORDER } from '../../../facts/job-controllers';
 import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES, KAI_SCHEDULER, KAI_UNLIMITED } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
@@ -7,10 +12,6 @@ import { rankGroupsIn } from '../../rank-groups';
 import { Found, found, RuleRow } from '../../rule-row';
 import { cliquesOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
-import { amountsOf, QUEUE_RESOURCES, QueueAmounts, sumOf, multiple } from './gangs';
-import { queueOf, workloadsByKai } from './kai-workloads';
-import { groveGangs } from './pod-clique-sets';
-import { amountOf, lineOf, queueNamed } from './queue-tree';
 
 /** What is scheduled as one, and where it says its queue. */
 interface Gang {
@@ -20,9 +21,6 @@ interface Gang {
   readonly pods: number;
   readonly amounts: QueueAmounts;
 }
-
-/** Kinds of which all pods are one gang under KAI. Source: scheduling.md 1.3. */
-const GANGS = ['MPIJob', 'JobSet'];
 
 /** Kinds that name the priority of their gangs themselves. Source: scheduling.md 3.6, dynamo.md 3.6. */
 const PRIORITY_OF_GANGS = ['PodCliqueSet', 'DynamoGraphDeployment'];
@@ -83,20 +81,30 @@ function gangsByKai(context: RuleContext): Gang[] {
     const { object, name, members } = group;
     const queue = isByKai.has(object) ? queueOf(manifests, object) : undefined;
     if (!queue || object.group === 'nvidia.com' || object.group === 'grove.io') return [];
-    const isGang = object.kind === 'LeaderWorkerSet' || GANGS.includes(object.kind);
-    // A job may say itself how many pods it begins with.
-    if (isGang && Object.hasOwn(object.annotations, ANNOTATION_KEYS.kaiBatchMinMember)) return [];
-    const pods = ({ pods: own, template }: (typeof members)[number]) => (object.kind === 'LeaderWorkerSet' ? own : isGang ? podCount(template) ?? 1 : 1);
+    const isWhole = isWholeGang(object);
+    const pods = ({ pods: own, template }: (typeof members)[number]) => {
+      if (object.kind === 'LeaderWorkerSet') return own;
+      return isWhole ? podCount(template) ?? 1 : 1;
+    };
     const amounts = members.map((member) => multiple(amountsOf(new Place(object.manifest).at(...member.template.specPath)), pods(member)));
     return [{ object, name, queue, pods: members.reduce((sum, member) => sum + pods(member), 0), amounts: sumOf(amounts) }];
   });
   return [...ofGrove, ...joined(others)];
 }
 
+/** Whether KAI waits for all pods of a job. One that says itself for how many, or starts its parts in order, is judged pod by pod. */
+function isWholeGang({ kind, manifest }: ManifestObject): boolean {
+  const spec = new Place(manifest).at('spec');
+  if (kind === 'MPIJob') return !spec.at('runPolicy', 'schedulingPolicy', 'minAvailable').present && spec.at('launcherCreationPolicy').text !== 'WaitForWorkersReady';
+  if (kind !== 'JobSet' || spec.at('startupPolicy', 'startupPolicyOrder').text === JOBSET_IN_ORDER) return false;
+  const owners = [new Place(manifest).at('metadata'), ...spec.at('replicatedJobs').items.map((job) => job.at('template', 'metadata'))];
+  return !owners.some((owner) => owner.at('annotations', ANNOTATION_KEYS.kaiBatchMinMember).present);
+}
+
 /** The parts of jobs that are scheduled as one, together. */
 function joined(gangs: readonly Gang[]): Gang[] {
   const jobs = new Map<ManifestObject, Gang>();
-  for (const gang of gangs.filter(({ object }) => GANGS.includes(object.kind))) {
+  for (const gang of gangs.filter(({ object }) => isWholeGang(object))) {
     const before = jobs.get(gang.object);
     const more = before && { ...before, pods: before.pods + gang.pods, amounts: sumOf([before.amounts, gang.amounts]) };
     jobs.set(gang.object, more ?? { ...gang, name: gang.object.name });
