@@ -36,6 +36,10 @@ function countPluginGpus({ containers, object, specPath }: PodTemplate): number 
 /** GPUs, whole ones and slices, that a container asks for as extended resources; Kubernetes takes a limit for the request. */
 export function gpusOf(container: { readonly [key: string]: unknown }, counts: (name: string) => boolean = isGpuResource): number {
   const resources = record(container.resources);
-  const asked = { ...record(resources?.requests), ...record(resources?.limits) };
-  return Object.entries(asked).filter(([name]) => counts(name)).reduce((sum, [, count]) => sum + (Number(count) || 0), 0);
+  const limits = record(resources?.limits);
+  const requests = record(resources?.requests);
+  let sum = 0;
+  for (const name in limits) if (counts(name)) sum += Number(limits[name]) || 0;
+  for (const name in requests) if (counts(name) && (!limits || !Object.hasOwn(limits, name))) sum += Number(requests[name]) || 0;
+  return sum;
 }

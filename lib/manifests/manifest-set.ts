@@ -24,6 +24,7 @@ export class ManifestSet {
   private byName?: Map<string, ManifestObject>;
   private byNameOnly?: Map<string, ManifestObject>;
   private templates?: PodTemplate[];
+  private readonly templatesByObject = new Map<ManifestObject, PodTemplate[]>();
   private graph?: Reference[];
   private backwards?: Map<ManifestObject, Reference[]>;
 
@@ -96,7 +97,7 @@ export class ManifestSet {
 
   /** The pod templates of all objects. */
   public get podTemplates(): PodTemplate[] {
-    return this.templates ??= this.objects.flatMap(podTemplatesOf);
+    return this.templates ??= this.objects.flatMap((object) => this.readTemplates(object));
   }
 
   /** Every place where an object of the set names another, in the order of the objects. */
@@ -121,7 +122,13 @@ export class ManifestSet {
 
   /** The pod templates of one object. */
   public podTemplatesOf(object: ManifestObject): PodTemplate[] {
-    return podTemplatesOf(object);
+    return [...this.readTemplates(object)];
+  }
+
+  private readTemplates(object: ManifestObject): PodTemplate[] {
+    let templates = this.templatesByObject.get(object);
+    if (!templates) this.templatesByObject.set(object, templates = podTemplatesOf(object));
+    return templates;
   }
 }
 

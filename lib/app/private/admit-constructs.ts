@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructFindings, objectFinder, renderingFailure } from './construct-findings';
 import { DefaultFacts, rulesOn } from './decisions';
+import { renderer } from './render-plain';
 import { admit } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
 import type { Finding } from '../../admission/finding';
@@ -24,9 +25,11 @@ export interface Rendered {
 
 /** Renders objects, each once. */
 export function render(objects: readonly ApiObject[]): Rendered[] {
+  if (objects.length === 0) return [];
+  const manifestOf = renderer(App.of(objects[0]));
   return objects.map((construct) => {
     try {
-      const manifest: unknown = construct.toJson();
+      const manifest = manifestOf(construct);
       return isManifest(manifest) ? { construct, manifest } : { construct, failure: renderingFailure(construct, 'it has no apiVersion or no kind') };
     } catch (error) {
       return { construct, failure: renderingFailure(construct, error) };

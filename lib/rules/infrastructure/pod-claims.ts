@@ -15,6 +15,8 @@ const INJECTED: { readonly [group: string]: readonly string[] } = {
   'nvidia.com': [GROVE_MNNVL_CLAIM, DYNAMO_SHARED_GPU_CLAIM],
 };
 
+const NONE: readonly string[] = [];
+
 /** One entry of a pod's `resourceClaims`. */
 export interface PodClaim {
   readonly name: string;
@@ -76,9 +78,10 @@ function claimingPod(template: PodTemplate, manifests: ManifestSet): ClaimingPod
     const domain = kind === 'ResourceClaimTemplate' ? domainOfTemplate(manifests, target, object.namespace) : undefined;
     return { name: place.at('name').text, place, kind, target, domain, spec: found && claimSpecsOf(found)[0] };
   });
-  const containers = template.containers.map(({ container, path }) => new Place(container, path).at('resources', 'claims'));
-  const used = [...containers, ...claimsOfService(template)].flatMap((list) => list.items).map((place) => ({ name: place.at('name').text, place }));
-  return { template, object, spec, claims, used, injected: INJECTED[object.group] ?? [] };
+  const lists = [...template.containers.map(({ container, path }) => new Place(container, path).at('resources', 'claims')), ...claimsOfService(template)];
+  const used: UsedClaim[] = [];
+  for (const { items } of lists) for (const place of items) used.push({ name: place.at('name').text, place });
+  return { template, object, spec, claims, used, injected: INJECTED[object.group] ?? NONE };
 }
 
 /** Dynamo v1alpha1 keeps a service's claims beside its GPUs. dynamo.md 2.2 */
