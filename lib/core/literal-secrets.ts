@@ -13,6 +13,8 @@ const TOKENS = new RegExp(TOKEN.source, 'g');
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const PRIVATE_KEYS = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
+const BEGINNING = /hf_|nvapi-|-----BEGIN /;
+
 /** Values that stand for one that comes later: `$(VAR)`, `${VAR}`, `{{ .Values.x }}`, `<your token>`, and the words for "none". */
 const PLACEHOLDER = /^\s*(|\$\([^)]*\)|\$\{[^}]*\}|\$\w+|\{\{.*\}\}|<[^<>]*>|empty|none|null|true|false)\s*$/i;
 
@@ -25,8 +27,7 @@ export const REDACTED = '***';
 /** Whether a value is a credential by its form. */
 export function isCredential(value: string): boolean {
   // Asked of every string of every manifest: most are too short, or have none of the words that both expressions begin with.
-  if (value.length < SHORTEST) return false;
-  return ((value.includes('hf_') || value.includes('nvapi-')) && TOKEN.test(value)) || (value.includes('-----BEGIN ') && PRIVATE_KEY.test(value));
+  return value.length >= SHORTEST && BEGINNING.test(value) && (TOKEN.test(value) || PRIVATE_KEY.test(value));
 }
 
 /** Whether a variable of this name holds a credential by its name: `*_TOKEN`, `*_KEY`, `*_PASSWORD`, `*_SECRET`. */
