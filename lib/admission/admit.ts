@@ -7,6 +7,7 @@ import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
 import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
+import { Expansion } from '../expansion/expansion';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
 import { JsonPath, Manifest, pathText } from '../manifests/manifest';
@@ -61,6 +62,12 @@ export interface AdmitOptions {
   readonly found?: readonly Finding[];
   /** Suppressions beside those in annotations. */
   readonly suppressions?: readonly Suppression[];
+  /**
+   * What operators will make of the manifests, which the ledger may tell of later.
+   *
+   * @default - made where a rule asks for it
+   */
+  readonly expansion?: Expansion;
   /** What was wrong with the files that the manifests were read from. */
   readonly readProblems?: readonly ReadProblem[];
   /**
@@ -106,13 +113,14 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     return manifest;
   };
   const judgement = {};
+  const expansion = options.expansion ?? new Expansion(manifests, facts.cluster);
   for (const rule of rulesOf(options.rules).of(manifests.objects)) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: withDefaults,
       filled: (object) => filled.get(object) ?? [],
-    }, judgement);
+    }, judgement, expansion);
     try {
       rule.check(context);
     } catch (error) {

@@ -31,6 +31,8 @@ export interface ExpandOptions {
   readonly isDeep?: boolean;
   /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
+  /** What is made of objects of the set, without what is made of that in turn, where somebody made it already. Default: of none */
+  readonly known?: ReadonlyMap<ManifestObject, readonly Manifest[]>;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ExpandOptions {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure }: ExpandOptions = {},
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, known }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   const context: ExpansionContext = {
@@ -62,7 +64,7 @@ export function expand(
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
-    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
+    const created = (owner === root ? known?.get(root) : undefined) ?? EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
     if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {

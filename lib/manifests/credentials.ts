@@ -16,19 +16,17 @@ const SHORT = 6;
 /** Where the walk ends: input is refused when it is deeper than 500 levels. */
 const MAX_DEPTH = 1000;
 
-const found = new WeakMap<ManifestObject, LiteralCredential[]>();
-
 /** The credentials that are written out anywhere in an object. */
 export function literalCredentials(object: ManifestObject): LiteralCredential[] {
-  let credentials = found.get(object);
-  if (!credentials) {
-    credentials = [];
-    const core = object.group === '';
-    if (core && object.kind === 'Secret') secretContent(object, credentials);
-    const inConfigMap = core && object.kind === 'ConfigMap';
-    if (mayHold(object.manifest, inConfigMap, 0)) walk(object.manifest, [], inConfigMap, credentials);
-    found.set(object, credentials);
-  }
+  return object._credentials ??= readCredentials(object);
+}
+
+function readCredentials(object: ManifestObject): LiteralCredential[] {
+  const credentials: LiteralCredential[] = [];
+  const core = object.group === '';
+  if (core && object.kind === 'Secret') secretContent(object, credentials);
+  const inConfigMap = core && object.kind === 'ConfigMap';
+  if (mayHold(object.manifest, inConfigMap, 0)) walk(object.manifest, [], inConfigMap, credentials);
   return credentials;
 }
 

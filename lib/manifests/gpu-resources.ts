@@ -15,14 +15,10 @@ export function isGpuResource(name: string): boolean {
   return isPluginResource(name) || (name.startsWith(IMPLICIT_RESOURCE_PREFIX) && name.includes('gpu', IMPLICIT_RESOURCE_PREFIX.length));
 }
 
-// A dozen rules ask it of every template.
-const counted = new WeakMap<PodTemplate, number>();
-
 /** GPUs, whole ones and slices, that pods of a template get from the device plugin. */
 export function pluginGpusOf(template: PodTemplate): number {
-  let gpus = counted.get(template);
-  if (gpus === undefined) counted.set(template, gpus = countPluginGpus(template));
-  return gpus;
+  // A dozen rules ask it of every template.
+  return template._pluginGpus ??= countPluginGpus(template);
 }
 
 function countPluginGpus({ containers, object, specPath }: PodTemplate): number {

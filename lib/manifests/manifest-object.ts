@@ -1,3 +1,4 @@
+import type { LiteralCredential } from './credentials';
 import type { Manifest } from './manifest';
 import { redactTokens } from '../core/literal-secrets';
 
@@ -40,6 +41,13 @@ export class ManifestObject {
 
   /** The whole object. Rules read it; a changed manifest is changed for every rule after. */
   public readonly manifest: { [key: string]: unknown };
+
+  /**
+   * What `literalCredentials` found.
+   *
+   * @internal
+   */
+  public _credentials?: LiteralCredential[];
 
   /** @param manifest an object with apiVersion and kind */
   constructor(manifest: { [key: string]: unknown }, origin: ManifestOrigin = {}) {

@@ -34,6 +34,12 @@ export class PodTemplate {
   public readonly role: string;
   /** Name of the container that serves; undefined where the kind does not say. */
   public readonly mainContainer?: string;
+  /**
+   * What `pluginGpusOf` counted.
+   *
+   * @internal
+   */
+  public _pluginGpus?: number;
   private found?: PodContainer[];
 
   private constructor(object: ManifestObject, place: Place, spec: { readonly [key: string]: unknown }) {

@@ -31,7 +31,8 @@ export function rankGroupsIn(manifests: ManifestSet): readonly RankGroup[] {
     const own = manifests.podTemplatesOf(object);
     if (own.length === 0) return [];
     const all = groupsOf(object, own);
-    return scaled.size > 0 && scaled.has(scaleKey(object.kind, object.name, object.namespace)) ? all.map((group) => ({ ...group, copies: undefined })) : all;
+    const isScaled = scaled.size > 0 && scaled.has(scaleKey(object.kind, object.name, object.namespace));
+    return isScaled ? all.map((group) => ({ ...group, copies: undefined })) : all;
   });
   read.set(manifests, groups);
   return groups;

@@ -12,6 +12,7 @@ import type { RuleFacts } from '../../admission/rule-context';
 import type { Suppression } from '../../admission/suppressions';
 import { Cluster } from '../../cluster';
 import { suppressionsOn } from '../../cluster/private/suppressions';
+import { Expansion } from '../../expansion/expansion';
 import { ManifestObject } from '../../manifests/manifest-object';
 import { isManifest, ManifestSet } from '../../manifests/manifest-set';
 import { builtInRules, CATALOGUE } from '../../rules';
@@ -48,13 +49,19 @@ interface Judged {
   readonly found: Finding[];
 }
 
+/** What is said of rendered objects, and what operators will make of them on each cluster. */
+export interface Admitted {
+  readonly report: Report;
+  readonly expansions: ReadonlyMap<Cluster, Expansion>;
+}
+
 /**
  * Judges rendered objects and the constructs around them, each cluster by itself.
  *
  * @param scope whose decisions, and those of everything below and above it, hold
  * @param also what else was found, in no cluster
  */
-export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Report {
+export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Admitted {
   const constructs = scope.node.findAll();
   const own: Rule[] = [];
   const suppressions: Array<Suppression & { readonly scope: IConstruct }> = [];
@@ -85,22 +92,31 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
   const catalogue = () => [...builtInRules(), ...own];
   for (const [construct, finding] of constructFindings(constructs, catalogue, objectOf)) judgedOf(construct).found.push(finding);
 
-  const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
-    ...builtInChecks(),
-    rules: { of: (all) => [...CATALOGUE.of(all), ...own] },
-    facts: factsOf(cluster, facts),
-    found: judged.found,
-    suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),
-    // A suppression further up may be meant for what is not looked at here, or for another cluster.
-    complete: clusters.size === 1 && scope.node.scope === undefined,
-  })));
-  return new Report({
-    objects: rendered.length,
-    findings: [...also, ...reports.flatMap((report) => report.findings)],
-    suppressed: reports.flatMap((report) => report.suppressed),
-    notChecked: reports.flatMap((report) => report.notChecked),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
+  const expansions = new Map<Cluster, Expansion>();
+  const reports = [...clusters].map(([cluster, judged]) => {
+    const manifests = new ManifestSet(judged.objects);
+    const known = factsOf(cluster, facts);
+    const expansion = new Expansion(manifests, known.cluster);
+    if (cluster) expansions.set(cluster, expansion);
+    return withoutEchoes(judged.found, admit(manifests, {
+      ...builtInChecks(),
+      rules: { of: (all) => [...CATALOGUE.of(all), ...own] },
+      facts: known,
+      found: judged.found,
+      suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),
+      // A suppression further up may be meant for what is not looked at here, or for another cluster.
+      complete: clusters.size === 1 && scope.node.scope === undefined,
+      expansion,
+    }));
   });
+  const report = new Report({
+    objects: rendered.length,
+    findings: [...also, ...reports.flatMap((each) => each.findings)],
+    suppressed: reports.flatMap((each) => each.suppressed),
+    notChecked: reports.flatMap((each) => each.notChecked),
+    notEvaluated: reports.flatMap((each) => each.notEvaluated),
+  });
+  return { report, expansions };
 
   function isAbout(construct: IConstruct, cluster: Cluster | undefined): boolean {
     return clusterOf(construct) === cluster || (cluster !== undefined && cluster.node.scopes.includes(construct));

@@ -21,15 +21,14 @@ const RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolve
  * cdk8s renders the first one differently, as another version of it may.
  */
 export function renderer(app: App): (object: ApiObject) => unknown {
-  let isSame: boolean | undefined;
-  if (process.env.CDK8S_DISABLE_SORT || app.resolvers?.length !== RESOLVERS.length || !RESOLVERS.every((type, i) => app.resolvers[i] instanceof type)) {
-    isSame = false;
-  }
+  const { resolvers } = app;
+  const isUsual = resolvers?.length === RESOLVERS.length && RESOLVERS.every((type, i) => resolvers[i] instanceof type);
+  let isSame: boolean | undefined = isUsual && !process.env.CDK8S_DISABLE_SORT ? undefined : false;
   return (object) => {
-    const plain = isSame === false ? undefined : plainManifest(object);
-    if (plain && isSame) return plain;
+    const own = isSame === false ? undefined : plainManifest(object);
+    if (own && isSame) return own;
     const manifest: unknown = object.toJson();
-    if (plain) isSame = JSON.stringify(plain) === JSON.stringify(manifest);
+    if (own) isSame = JSON.stringify(own) === JSON.stringify(manifest);
     return manifest;
   };
 }

@@ -14,7 +14,7 @@ import { Topologies } from './topologies';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
-import { expand } from '../expand';
+import { Expansion } from '../expansion';
 
 const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
 
@@ -24,9 +24,10 @@ const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: gi
  * What will run of a set of manifests, and where.
  *
  * @param cluster the cluster; without one, or without its nodes, gangs and totals are told and nothing is placed
+ * @param expansion what is made of the manifests, where somebody has it already
  */
-export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster));
+export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts, expansion = new Expansion(manifests, cluster)): Ledger {
+  const { manifests: objects, pods } = allObjects(manifests, expansion.all);
   const gangs = gangsOf({
     pods,
     podGangs: objects.filter(({ kind, apiVersion }) => kind === 'PodGang' && apiVersion.startsWith('scheduler.grove.io/')),
