@@ -41,6 +41,23 @@ interface Head {
   readonly nextAbove: string;
 }
 
+/** A depth of a document: what its lines begin with. */
+class Level {
+  /** By key: the same keys stand in thousands of objects. */
+  public readonly heads = new Map<string, Head>();
+  /** Before each item of a list but the first. */
+  public readonly nextItem: string;
+  private below?: Level;
+
+  constructor(public readonly indent: string) {
+    this.nextItem = `\n${indent}- `;
+  }
+
+  public get deeper(): Level {
+    return this.below ??= new Level(`${this.indent}  `);
+  }
+}
+
 /** Thrown inside, where a document holds something that only the slow way knows. */
 class NotPlain extends Error {}
 const NOT_PLAIN = new NotPlain();
@@ -53,8 +70,7 @@ const NOT_PLAIN = new NotPlain();
  */
 export class YamlWriter {
   private readonly values = new Map<string, string>();
-  /** By indentation and key: the same keys stand in thousands of objects. */
-  private readonly heads = new Map<string, Map<string, Head>>();
+  private readonly top = new Level('');
   private text = '';
   private seen = new Set<object>();
 
@@ -74,7 +90,7 @@ export class YamlWriter {
     this.text = '';
     this.seen = new Set();
     try {
-      this.object(document, '');
+      this.object(document, this.top);
       const text = `${this.text}\n`;
       // V8 keeps a concatenation as a tree of its pieces until somebody reads it; reading now lets go of the tree while it is young.
       text.charCodeAt(0);
@@ -86,18 +102,17 @@ export class YamlWriter {
   }
 
   /** Appends an object, beginning in the line that is there. */
-  private object(object: Record<string, unknown>, indent: string): void {
+  private object(object: Record<string, unknown>, level: Level): void {
     this.visit(object);
-    const deeper = `${indent}  `;
-    const heads = this.headsAt(indent);
+    const { heads, deeper } = level;
     let first = true;
     for (const key in object) {
       if (!Object.hasOwn(object, key)) continue;
-      const head = heads.get(key) ?? this.newHead(key, indent, heads);
+      const head = heads.get(key) ?? this.newHead(key, level);
       const value = object[key];
       if (typeof value !== 'object' || value === null) {
         this.text += first ? head.first : head.next;
-        this.text += this.scalar(value, deeper);
+        this.text += this.scalar(value, deeper.indent);
       } else {
         if (isEmpty(value)) this.text += first ? head.first : head.next;
         else this.text += first ? head.firstAbove : head.nextAbove;
@@ -108,31 +123,24 @@ export class YamlWriter {
     if (first) this.text += '{}';
   }
 
-  private collection(value: object, indent: string): void {
+  private collection(value: object, level: Level): void {
     if (!Array.isArray(value)) {
       if (!isPlainObject(value)) throw NOT_PLAIN;
-      this.object(value, indent);
+      this.object(value, level);
       return;
     }
     this.visit(value);
     if (value.length === 0) this.text += '[]';
-    const deeper = `${indent}  `;
-    const next = `\n${indent}- `;
+    const { deeper } = level;
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
-      this.text += i === 0 ? '- ' : next;
+      this.text += i === 0 ? '- ' : level.nextItem;
       if (typeof item === 'object' && item !== null) this.collection(item, deeper);
-      else this.text += this.scalar(item, deeper);
+      else this.text += this.scalar(item, deeper.indent);
     }
   }
 
-  private headsAt(indent: string): Map<string, Head> {
-    let heads = this.heads.get(indent);
-    if (!heads) this.heads.set(indent, heads = new Map());
-    return heads;
-  }
-
-  private newHead(name: string, indent: string, heads: Map<string, Head>): Head {
+  private newHead(name: string, { indent, heads }: Level): Head {
     const key = this.key(name, indent);
     const above = `${key}:\n${indent}  `;
     const head = { first: `${key}: `, next: `\n${indent}${key}: `, firstAbove: above, nextAbove: `\n${indent}${above}` };

@@ -20,7 +20,8 @@ const read = new WeakMap<ManifestSet, readonly RankPod[]>();
 export function rankPodsIn(manifests: ManifestSet): readonly RankPod[] {
   let pods = read.get(manifests);
   if (pods) return pods;
-  const byTemplate = new Map(claimingPodsIn(manifests).map((pod) => [pod.template, pod]));
+  const byTemplate = new Map<PodTemplate, ClaimingPod>();
+  for (const pod of claimingPodsIn(manifests)) byTemplate.set(pod.template, pod);
   const found: RankPod[] = [];
   for (const group of rankGroupsIn(manifests)) {
     for (const { template, pods: count } of group.members) {
