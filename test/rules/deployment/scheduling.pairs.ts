@@ -125,6 +125,8 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 0, limit: -1 }), withValue(workload('Deployment', gpus(1)), ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'preemptible')], change: [1, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 3, limit: -1 }), GRAPH], change: [1, 'spec', 'priorityClassName'], to: 'inference', found: [1, 'metadata', 'annotations', 'nvidia.com/kai-scheduler-queue'] },
   { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 2 }), JOB_SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 1, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 1 }), withValue(JOB_SET, ['spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], '1')], change: [1, 'spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: -2 },

@@ -1,8 +1,8 @@
 import type { RuleContext } from '../../../admission/rule-context';
 import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES, KAI_SCHEDULER, KAI_UNLIMITED } from '../../../facts/kai';
-import { LABEL_KEYS } from '../../../facts/label-keys';
+import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
-import { podsOfGroup, rankGroupsIn } from '../../rank-groups';
+import { podsOfGroup, RankGroup, rankGroupsIn } from '../../rank-groups';
 import { Found, found, RuleRow } from '../../rule-row';
 import { cliquesOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
@@ -83,10 +83,20 @@ function gangsByKai(context: RuleContext): Gang[] {
     const queue = isByKai.has(object) ? queueOf(manifests, object) : undefined;
     if (!queue || object.group === 'nvidia.com' || object.group === 'grove.io') return [];
     const isGang = GANGS.includes(object.kind);
-    const amounts = members.map(({ template, pods }) => multiple(amountsOf(new Place(object.manifest).at(...template.specPath)), isGang ? pods : 1));
-    return [{ object, name, queue, pods: isGang ? podsOfGroup(group) : 1, amounts: sumOf(amounts) }];
+    const jobs = object.kind === 'JobSet' ? podsOfJobs(group) : 1;
+    const amounts = members.map(({ template, pods }) => (
+      multiple(amountsOf(new Place(object.manifest).at(...template.specPath)), isGang ? pods : jobs)
+    ));
+    return [{ object, name, queue, pods: isGang ? podsOfGroup(group) : jobs, amounts: sumOf(amounts) }];
   });
   return [...ofGrove, ...others];
+}
+
+/** Pods of a replicated job of a JobSet that KAI waits for, be the other jobs started before, with them or after. Source: KAI-Scheduler v0.17.0, plugins/jobset. */
+function podsOfJobs({ object, members: [{ template }], copies }: RankGroup): number {
+  const metadata = new Place(object.manifest).at(...template.specPath.slice(0, 4), 'metadata');
+  // With a minimum of its own each Job needs fewer, and starts with one at least.
+  return metadata.at('annotations', ANNOTATION_KEYS.kaiBatchMinMember).present ? 1 : copies ?? 1;
 }
 
 /** Whether a workload may be preempted; undefined where its priority class is not known. Source: scheduling.md 1.3. */
