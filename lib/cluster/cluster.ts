@@ -2,12 +2,16 @@ import * as fs from 'fs';
 import { Construct, IConstruct } from 'constructs';
 import { NodePool } from './node-pool';
 import { poolOfFacts } from './private/pool-of-facts';
+import { checkAtSynth, SynthFinding } from './private/synth-checks';
 import { invalid } from '../core/errors';
 import { CHART_DEFAULTS } from '../facts/chart-defaults';
 import type { ChartFacts, ClusterFacts, OperatorFacts, PoolFacts } from '../facts/cluster-facts';
 import { readClusterFile } from '../facts/cluster-file';
 import { KubernetesVersion } from '../facts/kubernetes-version';
 import { Release } from '../facts/release';
+
+/** Gate by which limits become claims. Source: infrastructure.md 2.3. */
+const EXTENDED_RESOURCES = 'DRAExtendedResource';
 
 const CLUSTER_SYMBOL = Symbol.for('cdk8s-inference.Cluster');
 
@@ -178,6 +182,20 @@ export class Cluster extends Construct {
     if (twice !== undefined) {
       throw invalid({ path: this.node.path, value: `two pools '${twice}'`, reason: 'roles refer to pools by name', fix: 'rename one of them' });
     }
+    checkAtSynth(this, () => this.checkAllocation());
+  }
+
+  /** Pods would wait for a resource that no node has. */
+  private checkAllocation(): SynthFinding[] {
+    const { kubernetes, pools } = this;
+    if (kubernetes.enablesByDefault(EXTENDED_RESOURCES)) return [];
+    return pools.filter(({ gpuAllocation }) => gpuAllocation.dynamic && gpuAllocation.resourceName !== undefined).map(({ name }) => ({
+      rule: 'DRA-08',
+      value: `extendedResource() of pool '${name}' on Kubernetes ${kubernetes}`,
+      reason: `the feature gate ${EXTENDED_RESOURCES} is off by default, and no scheduler makes claims for limits`,
+      fix: `turn ${EXTENDED_RESOURCES} on, or use GpuAllocation.CLAIMS`,
+      severity: 'warning',
+    }));
   }
 
   /**

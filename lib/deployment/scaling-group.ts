@@ -158,6 +158,6 @@ export class ScalingGroup extends GangMember {
 
   private check(): SynthFinding[] {
     if (this.roles.length > 0) return this._findings();
-    return [{ rule: 'GRV-09', value: 'a scaling group without roles', reason: 'it makes no pods', fix: 'add roles with addRole()' }];
+    return [{ rule: 'GRV-124', value: 'a scaling group without roles', reason: 'it makes no pods', fix: 'add roles with addRole()' }];
   }
 }

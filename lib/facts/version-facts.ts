@@ -33,6 +33,9 @@ export interface VersionConflict {
 /** Last Grove whose PodGroups are made by KAI's pod-grouper. The same at -rc2 already makes them itself. Source: scheduling.md 0 (grove #725, KAI #2117). */
 export const LAST_GROVE_BEFORE_KAI_BACKEND = 'v0.1.0-alpha.12-rc1';
 
+/** First Grove whose PodGangs have an epoch in their names. Source: scheduling.md 0 item 3 (grove #777, #809). */
+const FIRST_GROVE_WITH_EPOCHS = 'v0.1.0-alpha.12';
+
 /** First KAI whose pod-grouper knows DynamoGraphDeployment at every version. Source: scheduling.md 0 (KAI #1870). */
 const FIRST_KAI_FOR_V1BETA1_GRAPHS = 'v0.17.0';
 
@@ -41,6 +44,9 @@ const FIRST_KAI_WITH_SKIP_PODGROUPER = 'v0.15.0';
 
 /** First Dynamo whose operator owns graphs as v1beta1. Source: scheduling.md 0 item 1. */
 const FIRST_DYNAMO_WITH_V1BETA1 = '1.2.0';
+
+/** First minor of Kubernetes that asks schedulers for the right resourceclaims/binding. Source: scheduling.md 1.3, V5. */
+export const FIRST_MINOR_WITH_BINDING = 36;
 
 /** Grove that a line of Dynamo needs at least. Source: scheduling.md 0 and V3; dynamo-1.5-1.6.md 1 and 5. */
 const GROVE_FLOORS: readonly [dynamo: string, grove: string][] = [
@@ -71,6 +77,11 @@ export function versionsOf(release: Release, kubernetes?: KubernetesVersion): Ve
 /** Whether a Grove makes KAI's PodGroups itself. */
 export function groveMakesKaiPodGroups(grove: string): boolean {
   return compareVersions(grove, LAST_GROVE_BEFORE_KAI_BACKEND) > 0;
+}
+
+/** Whether a Grove gives PodGroups the names of PodGangs without an epoch: two sets of one name have the same ones. Source: scheduling.md 0 items 2, 3, 5. */
+export function groveNamesPodGroupsLikeSets(grove: string): boolean {
+  return groveMakesKaiPodGroups(grove) && compareVersions(grove, FIRST_GROVE_WITH_EPOCHS) < 0;
 }
 
 /** VER-01 (scheduling.md V1): an older KAI schedules the pods of a graph one by one. */
@@ -137,7 +148,7 @@ export function stalenessPeriod({ dynamo, kai, grove, kaiStalenessGracePeriod: p
 
 /** VER-05 (scheduling.md V5): the binder may not write claims on Kubernetes 1.36. Fixed in v0.12.19, v0.14.1 and all of v0.15; in no v0.13. */
 export function binderRights({ kai, kubernetesMinor, resourceClaims = true }: VersionSet): VersionConflict | undefined {
-  if (!kai || kubernetesMinor === undefined || kubernetesMinor < 36 || !resourceClaims) return undefined;
+  if (!kai || kubernetesMinor === undefined || kubernetesMinor < FIRST_MINOR_WITH_BINDING || !resourceClaims) return undefined;
   const fixed = isAtLeast(kai, 'v0.14.1') || (isAtLeast(kai, 'v0.12.19') && !isAtLeast(kai, 'v0.13.0-0'));
   if (fixed) return undefined;
   return {

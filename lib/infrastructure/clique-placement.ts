@@ -29,6 +29,7 @@ export class CliquePlacement {
    * Pods of the domain on nodes of one clique if they fit, else spread.
    *
    * @param weight against other preferences, 1 to 100
+   * @throws when it is none of these
    */
   public static preferTogether(weight: number = 100): CliquePlacement {
     wholeNumber('CliquePlacement', 'weight', weight);
@@ -54,6 +55,7 @@ export class CliquePlacement {
    * JobSet, LeaderWorkerSet); in Dynamo graphs and PodCliqueSets Grove hands its own constraints on.
    *
    * @param topology `metadata.name` of the Topology
+   * @throws when no object can have that name
    */
   public static topology(topology: string): CliquePlacement {
     requireDnsSubdomain('CliquePlacement', 'topology', topology);

@@ -26,6 +26,7 @@ export interface IComputeDomain extends IConstruct {
    * Lets the GPU pods of a workload join the domain.
    *
    * @param workload anything with GPU pods
+   * @throws when it is in another namespace or on another cluster, where its pods could not find the claim template
    */
   attach(workload: IWorkload): void;
 }
@@ -134,7 +135,19 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   }
 
   private check(): SynthFinding[] {
-    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools()];
+    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools(), ...this.checkReached()];
+  }
+
+  /** What a `Workload` is around says exactly which pods ask for GPUs, and reports it. */
+  private checkReached(): SynthFinding[] {
+    const others = [...this.attached].filter((workload) => !(workload instanceof Workload));
+    return others.filter(({ gpuNodes, gpuPools }) => gpuNodes === 0 && gpuPools.length === 0).map((workload) => ({
+      rule: 'POOL-04',
+      value: `'${workload.node.path}'`,
+      reason: 'it has no pods with GPUs, and only those join the domain',
+      fix: 'give its roles gpus, or do not attach it',
+      severity: 'warning',
+    }));
   }
 
   /** An annotation that nobody reads keeps no pods together. */
@@ -171,7 +184,9 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
     // A component whose graph is attached as well counts once.
     const within = (workload: IWorkload) => workload.node.scopes.slice(0, -1).some((scope) => this.attached.has(scope as IWorkload));
     const outermost = [...this.attached].filter((workload) => !within(workload));
-    return outermost.reduce((sum, workload) => sum + workload.gpuNodes, 0);
+    // Containers of the same pods count once.
+    const pods = new Map(outermost.map((workload) => [workload instanceof Workload ? workload._pods : workload.node.path, workload.gpuNodes]));
+    return [...pods.values()].reduce((sum, nodes) => sum + nodes, 0);
   }
 }
 
@@ -197,6 +212,7 @@ export class ComputeDomain extends ComputeDomainBase {
    * A domain that somebody else created, in the namespace of the workloads that join it.
    *
    * @param name `metadata.name` of that domain
+   * @throws when no domain, or no template, can have that name
    */
   public static fromComputeDomainName(scope: Construct, id: string, name: string, options: ComputeDomainAttributes = {}): IComputeDomain {
     requireDnsSubdomain(`ComputeDomain '${id}'`, 'name', name);
@@ -209,6 +225,7 @@ export class ComputeDomain extends ComputeDomainBase {
 
   public readonly claimTemplateName: string;
 
+  /** @throws when a name is no DNS subdomain */
   constructor(scope: Construct, id: string, props: ComputeDomainProps = {}) {
     super(scope, id, props);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this, MAX_DNS_LABEL - claimTemplateOf('').length));

@@ -79,14 +79,18 @@ export class DeviceClass extends Construct implements IDeviceClass {
    * A class that somebody else created.
    *
    * @param name `metadata.name` of that class
+   * @throws when no class can have that name
    */
   public static fromDeviceClassName(scope: Construct, id: string, name: string, options: DeviceClassAttributes = {}): IDeviceClass {
     return new ImportedDeviceClass(scope, id, name, options.deviceType);
   }
 
+  /** `metadata.name`. */
   public readonly deviceClassName: string;
+  /** What it selects. */
   public readonly deviceType?: GpuDeviceType;
 
+  /** @throws when a name cannot be, the selector reads what such devices never have, or the sharing has no effect on them */
   constructor(scope: Construct, id: string, props: DeviceClassProps) {
     super(scope, id);
     const { deviceType, where, sharing, extendedResourceName } = props;

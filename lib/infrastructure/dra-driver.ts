@@ -26,6 +26,7 @@ export class DriverRoot {
    * Somewhere else.
    *
    * @param path absolute path on the node
+   * @throws when it is not absolute
    */
   public static at(path: string): DriverRoot {
     if (path.startsWith('/')) return new DriverRoot(path);
@@ -122,6 +123,7 @@ export class DraDriver extends Construct {
   private readonly gpus: DraGpus;
   private readonly computeDomains: DraComputeDomains;
 
+  /** @throws when the chart would refuse namespace or version, or the driver would have nothing to do */
   constructor(scope: Construct, id: string, private readonly props: DraDriverProps) {
     super(scope, id);
     const cluster = Cluster.of(this);
@@ -136,7 +138,7 @@ export class DraDriver extends Construct {
     // Rules about claims ask for its gates and its webhook.
     const { version, namespace, values } = this;
     cluster._install({ name: DRA_DRIVER_CHART_NAME, version, namespace, values, construct: this.node.path });
-    checkAtSynth(this, () => [...checkKubernetes(this, { rule: 'INST-10', what: 'the DRA driver' }), ...this.checkVersion(), ...this.checkPools(), ...this.checkGates()]);
+    checkAtSynth(this, () => [...checkKubernetes(this, { rule: 'INST-10', what: 'the DRA driver' }), ...this.checkVersion(), ...this.checkPools(), ...this.checkOverrides()]);
   }
 
   private requireSensible(): void {
@@ -201,12 +203,19 @@ export class DraDriver extends Construct {
   }
 
   /** Choices exclude each other; `overrides` may say anything. */
-  private checkGates(): SynthFinding[] {
-    const { featureGates } = this.values;
+  private checkOverrides(): SynthFinding[] {
+    const { featureGates, resources, gpuResourcesEnabledOverride } = this.values;
+    const handsOut = isJsonObject(resources) && isJsonObject(resources.gpus) && resources.gpus.enabled === true;
     const gates = isJsonObject(featureGates) ? featureGates : {};
     const isOn = (gate: string) => (gate in gates ? gates[gate] === true : DRIVER_GATES_ON.includes(gate));
     const fix = 'remove the gate from overrides, and say it by gpus or computeDomains';
     return [
+      ...handsOut && gpuResourcesEnabledOverride !== true ? [{
+        rule: 'INST-01',
+        value: 'resources.gpus.enabled in overrides',
+        reason: 'the chart does not render unless gpuResourcesEnabledOverride says that no device plugin hands the same GPUs out',
+        fix: 'give gpus, for example DraGpus.whole()',
+      }] : [],
       ...EXCLUSIVE_DRIVER_GATES.filter(([one, other]) => isOn(one) && isOn(other)).map(([one, other]) => (
         { rule: 'CFG-02', value: `featureGates ${one} and ${other}`, reason: 'they exclude each other: the plugin does not start', fix }
       )),

@@ -91,6 +91,7 @@ export class ConsumableShares {
    * By number: a claim takes one share if it does not say.
    *
    * @param shares of each GPU, at least 1
+   * @throws when it is no such whole number
    */
   public static ofEach(shares: number): ConsumableShares {
     return new ConsumableShares(`${wholeNumber('ConsumableShares', 'shares', shares)}`);

@@ -28,6 +28,7 @@ export class NvbandwidthTest {
    * Another test, by its name: `nvbandwidth -l` lists them.
    *
    * @param name name of a multi-node test
+   * @throws when no test can have that name
    */
   public static named(name: string): NvbandwidthTest {
     if (/^[a-z][a-z0-9_]*$/.test(name)) return new NvbandwidthTest(name);
@@ -108,6 +109,7 @@ export class FabricTest extends Construct implements IQueuedWorkload {
 
   private readonly pods: MpiPods;
 
+  /** @throws when no single pool has NVLink across nodes, or it has fewer nodes or GPUs */
   constructor(scope: Construct, id: string, props: FabricTestProps = {}) {
     super(scope, id);
     this.name = props.name ?? objectName(this);

@@ -17,6 +17,7 @@ export abstract class DeviceAttribute {
    * @param domain the driver that publishes it, or the domain that it takes the name from
    * @param name a C identifier
    * @param kind `attributes` or `capacity`
+   * @throws when the API server would refuse the name
    */
   constructor(domain: string, name: string, kind: string = 'attributes') {
     this.qualifiedName = requireQualified(domain, name);
@@ -41,7 +42,11 @@ export class TextAttribute extends DeviceAttribute {
     return this._test(` == ${celString(value)}`);
   }
 
-  /** Has one of these values. */
+  /**
+   * Has one of these values.
+   *
+   * @throws when there are none
+   */
   public oneOf(...values: string[]): GpuSelector {
     if (values.length === 0) throw invalid({ path: this.qualifiedName, value: 'oneOf()', reason: 'no values', fix: 'give at least one' });
     return this._test(` in [${values.map(celString).join(', ')}]`);
@@ -73,6 +78,7 @@ export class VersionAttribute extends DeviceAttribute {
    * This version or a later one.
    *
    * @param version up to three numbers, for example `570.86.05` or `9.0`
+   * @throws when it is not written so
    */
   public atLeast(version: string): GpuSelector {
     return this.compare('>=', version);

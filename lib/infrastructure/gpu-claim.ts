@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { GpuConstraint } from './gpu-constraint';
 import { GpuRequest } from './gpu-request';
-import { checkAllocation, checkPublished } from './private/claim-checks';
+import { checkAllocation, checkProfiles, checkPublished } from './private/claim-checks';
 import { objectName } from '../cluster/private/object-name';
 import { GPU_TOLERATION } from '../cluster/private/pool-pods';
 import { requireSameCluster, requireSameNamespace } from '../cluster/private/same-home';
@@ -38,9 +38,15 @@ export interface GpuClaimAttachOptions {
 /** Devices for pods: a claim that pods share, or a template of which each pod gets a claim of its own. */
 export interface IGpuClaim extends IConstruct {
   /**
+   * Devices of each pod that has it: GPUs, or slices of them; undefined where that is not one number, or not known.
+   */
+  readonly devices?: number;
+
+  /**
    * Gives the devices to a container of each pod, and lets the pods run on tainted GPU nodes.
    *
    * @param workload what uses them; a component of a Dynamo graph, not the graph
+   * @throws when it could not find the claim (another namespace or cluster), or the claim has no such request
    */
   attach(workload: IWorkload, options?: GpuClaimAttachOptions): void;
 }
@@ -78,6 +84,7 @@ export interface GpuClaimProps extends GpuClaimAttributes {
 abstract class GpuClaimBase extends Construct implements IGpuClaim {
   /** `metadata.name` of the claim or template. */
   public abstract readonly name: string;
+  public readonly devices?: number;
   /** Field of the pod's claim that names it. */
   protected abstract readonly refersBy: 'resourceClaimName' | 'resourceClaimTemplateName';
   private readonly attached = new Set<IWorkload>();
@@ -87,6 +94,7 @@ abstract class GpuClaimBase extends Construct implements IGpuClaim {
     if (given.podClaimName !== undefined && !isDnsLabel(given.podClaimName)) {
       throw invalid({ path: this.node.path, value: `podClaimName: '${given.podClaimName}'`, reason: 'not a DNS label', fix: 'use lower-case letters, digits and inner hyphens' });
     }
+    this.devices = devicesIn(requests);
     checkAtSynth(this, () => this.check());
   }
 
@@ -118,7 +126,7 @@ abstract class GpuClaimBase extends Construct implements IGpuClaim {
   }
 
   private check(): SynthFinding[] {
-    return [...checkPublished(this, this.requests), ...checkAllocation(this.attached)];
+    return [...checkPublished(this, this.requests), ...checkAllocation(this.attached), ...checkProfiles(this.requests, this.attached)];
   }
 }
 
@@ -138,6 +146,7 @@ export class GpuClaim extends OwnGpuClaim implements IQueueMember {
    * A claim that somebody else created, in the namespace of the workloads that use it.
    *
    * @param name `metadata.name` of the ResourceClaim
+   * @throws when no claim can have that name
    */
   public static fromClaimName(scope: Construct, id: string, name: string, options: GpuClaimAttributes = {}): IGpuClaim {
     return new ImportedClaim(scope, id, name, 'resourceClaimName', options);
@@ -146,6 +155,7 @@ export class GpuClaim extends OwnGpuClaim implements IQueueMember {
   protected readonly refersBy = 'resourceClaimName';
   private readonly resource: ApiObject;
 
+  /** @throws when a claim cannot have these requests and constraints */
   constructor(scope: Construct, id: string, props: GpuClaimProps) {
     super(scope, id, props);
     this.resource = addResourceClaim(this, 'Resource', { name: this.name }, devicesOf(props));
@@ -167,6 +177,7 @@ export class GpuClaimTemplate extends OwnGpuClaim {
    * A template that somebody else created, in the namespace of the workloads that use it.
    *
    * @param name `metadata.name` of the ResourceClaimTemplate
+   * @throws when no template can have that name
    */
   public static fromTemplateName(scope: Construct, id: string, name: string, options: GpuClaimAttributes = {}): IGpuClaim {
     return new ImportedClaim(scope, id, name, 'resourceClaimTemplateName', options);
@@ -174,6 +185,7 @@ export class GpuClaimTemplate extends OwnGpuClaim {
 
   protected readonly refersBy = 'resourceClaimTemplateName';
 
+  /** @throws when a claim cannot have these requests and constraints */
   constructor(scope: Construct, id: string, props: GpuClaimProps) {
     super(scope, id, props);
     addResourceClaimTemplate(this, 'Resource', { name: this.name }, devicesOf(props));
@@ -191,6 +203,11 @@ class ImportedClaim extends GpuClaimBase {
   protected override requireReachable(workload: IWorkload): void {
     requireSameCluster(this, workload, 'GPU claim');
   }
+}
+
+function devicesIn(requests: readonly GpuRequest[]): number | undefined {
+  const each = requests.map((request) => request._fixedDevices);
+  return each.length === 0 || each.includes(undefined) ? undefined : each.reduce<number>((sum, devices) => sum + (devices ?? 0), 0);
 }
 
 function devicesOf({ requests, constraints = [] }: GpuClaimProps): DeviceClaim {

@@ -118,29 +118,49 @@ export interface VfioRequestOptions extends DeviceRequestOptions {
 
 /** One request of a claim: which devices, and how many. */
 export class GpuRequest {
-  /** Whole GPUs. */
+  /**
+   * Whole GPUs.
+   *
+   * @throws when the selector reads what GPUs never have, or a number is no whole number of at least 1
+   */
   public static gpu(options: GpuRequestOptions = {}): GpuRequest {
     return GpuRequest.of(GpuDeviceType.GPU.deviceClassName, GpuDeviceType.GPU, options);
   }
 
-  /** MIG slices of one profile. */
+  /**
+   * MIG slices of one profile.
+   *
+   * @throws as `gpu()`, and for time slicing, which has no effect on slices
+   */
   public static mig(profile: MigProfile, options: MigRequestOptions = {}): GpuRequest {
     return GpuRequest.of(GpuDeviceType.MIG.deviceClassName, GpuDeviceType.MIG, options, { profile: profile.name });
   }
 
-  /** MIG slices of any profile; say how large by `where`. */
+  /**
+   * MIG slices of any profile; say how large by `where`.
+   *
+   * @throws as `mig()`
+   */
   public static anyMig(options: MigRequestOptions = {}): GpuRequest {
     return GpuRequest.of(GpuDeviceType.MIG.deviceClassName, GpuDeviceType.MIG, options);
   }
 
-  /** GPUs that are passed through to virtual machines. */
+  /**
+   * GPUs that are passed through to virtual machines.
+   *
+   * @throws as `gpu()`
+   */
   public static vfio(options: VfioRequestOptions = {}): GpuRequest {
     return GpuRequest.of(GpuDeviceType.VFIO.deviceClassName, GpuDeviceType.VFIO, options, {
       parameters: vfioParameters(options.iommu?.name, options.iommuApiDevice),
     });
   }
 
-  /** Devices of another class. */
+  /**
+   * Devices of another class.
+   *
+   * @throws as `gpu()`, and for sharing where it is not known what the class selects
+   */
   public static ofClass(deviceClass: IDeviceClass, options: GpuRequestOptions = {}): GpuRequest {
     return GpuRequest.of(deviceClass.deviceClassName, deviceClass.deviceType, options);
   }
@@ -149,6 +169,7 @@ export class GpuRequest {
    * Every device that fits, of one pool: of a node. Not met while one of them is in use.
    *
    * @param request a request without a count
+   * @throws when it has one, or alternatives
    */
   public static every(request: GpuRequest): GpuRequest {
     if (request.alternatives || request.parts.count !== undefined) {
@@ -167,6 +188,7 @@ export class GpuRequest {
    *
    * @param name name of the request within the claim
    * @param alternatives at most 8, each with a name of its own
+   * @throws when there are none or more, two of one name, or one with alternatives or `adminAccess`
    */
   public static firstAvailable(name: string, alternatives: GpuRequest[]): GpuRequest {
     const path = `GpuRequest '${name}'`;
@@ -230,6 +252,13 @@ export class GpuRequest {
   /** Devices that it takes at least; those of `every()` count as one. @internal */
   public get _devices(): number {
     return this.alternatives ? Math.min(...this.alternatives.map((each) => each._devices)) : this.parts.count ?? 1;
+  }
+
+  /** Devices that it takes, where that is one number: not of `every()`, nor of alternatives with different numbers. @internal */
+  public get _fixedDevices(): number | undefined {
+    if (!this.alternatives) return this.parts.every ? undefined : this.parts.count ?? 1;
+    const [first, ...others] = this.alternatives.map((each) => each._fixedDevices);
+    return others.every((other) => other === first) ? first : undefined;
   }
 
   /** What it is made of, each alternative by itself. @internal */

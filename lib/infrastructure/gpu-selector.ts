@@ -8,17 +8,29 @@ import { invalid } from '../core/errors';
  * Conditions come from the attributes in `GpuAttribute`: `GpuAttribute.MEMORY.atLeast(Size.gibibytes(80))`.
  */
 export class GpuSelector {
-  /** All conditions hold. */
+  /**
+   * All conditions hold.
+   *
+   * @throws when there are none
+   */
   public static allOf(...selectors: GpuSelector[]): GpuSelector {
     return new GpuSelector(allTrue(conditionsOf('allOf', selectors)));
   }
 
-  /** At least one condition holds. */
+  /**
+   * At least one condition holds.
+   *
+   * @throws when there are none
+   */
   public static anyOf(...selectors: GpuSelector[]): GpuSelector {
     return new GpuSelector(anyTrue(conditionsOf('anyOf', selectors)));
   }
 
-  /** No condition holds; devices that lack an attribute are in. */
+  /**
+   * No condition holds; devices that lack an attribute are in.
+   *
+   * @throws when there are none
+   */
   public static noneOf(...selectors: GpuSelector[]): GpuSelector {
     return new GpuSelector(noneTrue(conditionsOf('noneOf', selectors)));
   }
@@ -27,6 +39,7 @@ export class GpuSelector {
    * An expression of one's own, for what the builder does not know. Nothing is added to it.
    *
    * @param expression CEL over `device`, at most 10 KiB
+   * @throws when it is empty or longer; whether it compiles is seen at synth
    */
   public static cel(expression: string): GpuSelector {
     if (expression.trim() === '' || Buffer.byteLength(expression) > MAX_EXPRESSION) {

@@ -65,7 +65,11 @@ export class GpuSharing {
     return new GpuSharing('TimeSlicing', interval ? { timeSlicingConfig: { interval: interval.name } } : {});
   }
 
-  /** Containers run at the same time through one MPS server. */
+  /**
+   * Containers run at the same time through one MPS server.
+   *
+   * @throws when a bound is out of its range
+   */
   public static mps(options: MpsOptions = {}): GpuSharing {
     const { activeThreadPercentage: threads, pinnedMemory, pinnedMemoryByDevice } = options;
     if (threads !== undefined && !(Number.isInteger(threads) && threads >= 0 && threads <= 100)) {

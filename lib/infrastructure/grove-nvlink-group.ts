@@ -26,6 +26,7 @@ export class GroveNvlinkGroup {
    * Pods of one group share a domain.
    *
    * @param name DNS label; the domains are named `<set>-<replica>-<name>`
+   * @throws when it is none, or `none`, which means no group
    */
   public static of(name: string, options: GroveNvlinkGroupOptions = {}): GroveNvlinkGroup {
     if (!isDnsLabel(name) || name === NO_MNNVL_GROUP) {

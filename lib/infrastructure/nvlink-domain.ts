@@ -15,6 +15,7 @@ export class NvlinkDomain {
    * One of the partitions that a rack is divided into; each has a clique, and so a label value, of its own.
    *
    * @param nodes nodes of the partition
+   * @throws when the rack has fewer
    */
   public static partition(system: GpuSystem, nodes: number): NvlinkDomain {
     wholeNumber('NvlinkDomain', 'nodes', nodes);

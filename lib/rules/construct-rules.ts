@@ -33,6 +33,7 @@ export function constructRules(): Rule[] {
     new ConstructRule('infrastructure', 'CD-25', 'A ComputeDomain is on a Kubernetes that has claims', 'infrastructure.md 2.2, 4.1: chart kubeVersion >=1.32.0-0; resource.k8s.io is off before 1.34'),
     new ConstructRule('infrastructure', 'DRA-15', 'Selectors read attributes that the driver publishes', 'infrastructure.md 2.6, 5'),
     new ConstructRule('infrastructure', 'DRA-20', 'A pool hands its GPUs out in one way', 'infrastructure.md 1, 5'),
+    new ConstructRule('infrastructure', 'INST-01', 'The chart of the DRA driver is told that no device plugin hands the same GPUs out', 'infrastructure.md 4.1, 5'),
     new ConstructRule('infrastructure', 'INST-02', 'Device plugin and DRA driver hand out different GPUs', 'infrastructure.md 4.1, 5'),
     new ConstructRule('infrastructure', 'INST-07', 'IMEX modes and clique labels are those of the driver version', 'infrastructure.md 2.8, 5'),
     new ConstructRule('infrastructure', 'INST-08', 'Consumable shares are asked of a driver that has them', 'infrastructure.md 2.9, 5'),
@@ -43,7 +44,7 @@ export function constructRules(): Rule[] {
     new ConstructRule('serving', 'DGD-02', 'The runtime version is the tag of the image, else written', 'dynamo.md 2.6', dynamo),
     new ConstructRule('serving', 'DGD-13', "Names of graph and component fit Grove's budget", 'dynamo.md 3.2', dynamo),
     new ConstructRule('serving', 'DGD-14', 'Services of a graph have names of at most 63 characters that begin with a letter', 'dynamo.md 5, recorded'),
-    new ConstructRule('serving', 'DGD-22', 'The GPUs of an engine are whole nodes', 'dynamo.md 5'),
+    new ConstructRule('serving', 'DGD-22', 'The GPUs of an engine are whole nodes, and as many as its ranks', 'dynamo.md 5'),
     new ConstructRule('serving', 'DGD-36', 'Engines on several nodes have RDMA, or accept TCP', 'dynamo.md 5; memory.md 1.1'),
     new ConstructRule('serving', 'DGD-53', 'The frontend mounts the volume that the model lies in', 'dynamo.md 5'),
   ];

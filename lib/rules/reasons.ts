@@ -1,3 +1,5 @@
+import type { OperatorFacts } from '../facts/cluster-facts';
+
 /** Why rules are not evaluated, as clauses that name what to give. */
 
 /** The nodes of the cluster decide it. */
@@ -11,9 +13,9 @@ export function noRelease(what: string): string {
   return `${what} not declared: give --release, or release of cluster.yaml (--cluster)`;
 }
 
-/** The configuration of an operator decides it. @param field below `operators` of a cluster; a test compares it with OperatorFacts */
-export function noOperatorFact(setting: string, field: string): string {
-  return `${setting} is not declared: give operators.${field} of Cluster or cluster.yaml (--cluster)`;
+/** The configuration of an operator decides it. @param field below `operators` of a cluster.yaml, among the properties of `Cluster` */
+export function noOperatorFact(setting: string, field: keyof OperatorFacts): string {
+  return `${setting} is not declared: give ${field} of Cluster, or below operators of cluster.yaml (--cluster)`;
 }
 
 /** An object that may be in the cluster decides it. */

@@ -90,6 +90,7 @@ export class Workload extends Construct implements IQueuedWorkload {
    * The workload around an object; the same one again for the same object, container and role.
    *
    * @param object an ApiObject, or a construct around one such as `Deployment` of cdk8s-plus
+   * @throws when it was made for another pool before; a container or role that is not there is refused when the object renders
    */
   public static fromApiObject(object: IConstruct, options: WorkloadOptions = {}): Workload {
     const apiObject = ApiObject.of(object);
@@ -108,6 +109,14 @@ export class Workload extends Construct implements IQueuedWorkload {
   /** Pool of nodes that the pods with GPUs run on; undefined where none was named. */
   public readonly pool?: NodePool;
 
+  /**
+   * The object's pods, by its path and the role: several workloads may be around containers of the same ones.
+   *
+   * @internal
+   */
+  public readonly _pods: string;
+
+  private readonly container?: string;
   private readonly fragments: FragmentList;
   private readonly queueing: FragmentList;
   private readonly editor: PodEditor;
@@ -119,6 +128,8 @@ export class Workload extends Construct implements IQueuedWorkload {
   private constructor(object: ApiObject, id: string, options: WorkloadOptions) {
     super(object, id);
     this.pool = options.pool;
+    this.container = options.container;
+    this._pods = [object.node.path, ...options.role === undefined ? [] : [options.role]].join(' ');
     this.placedOn = options.pool;
     this.fragments = new FragmentList(this.node.path);
     this.queueing = new FragmentList(this.node.path);
@@ -146,6 +157,7 @@ export class Workload extends Construct implements IQueuedWorkload {
    * Gives GPUs to the container: `nvidia.com/gpu` among its limits, or a claim, as the pool hands them out.
    *
    * @param count whole GPUs of each pod, at least 1
+   * @throws when it is none, or another number was requested before
    */
   public requestGpus(count: number): void {
     wholeNumber(this.node.path, 'requestGpus', count);
@@ -160,7 +172,7 @@ export class Workload extends Construct implements IQueuedWorkload {
       placeGpuPods(Cluster.of(this).pools, count, undefined, 'Workload.fromApiObject(object, { pool })')
     );
     this.findings.push(...findings);
-    this.fragments.add(new PodFragment(gpuFragment(this, pool, count)));
+    this.fragments.add(new PodFragment(gpuFragment(this, pool, count, this.container)));
     if (pool && pool !== this.pool) this.runOn(pool);
     this.placedOn = pool;
   }

@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Admission } from '../../lib/app/admission';
-import { Cluster, Fabric, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { Cluster, Fabric, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { findingsOf } from '../../lib/cluster/private/synth-checks';
 import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism } from '../../lib/workload';
@@ -19,6 +20,16 @@ describe('Cluster', () => {
     expect(Cluster.ofOrUndefined(outside)).toBeUndefined();
     expect(() => Cluster.of(outside)).toThrow('outside: no Cluster above it - node counts, GPU limits, fabrics and versions follow from the cluster. '
       + "Fix: create the chart below one: new Chart(new Cluster(app, 'cluster', { release, kubernetes, pools }), 'my-chart')");
+  });
+
+  test('DRA-08: limits become claims from Kubernetes 1.36 on', () => {
+    const found = (gpuAllocation: GpuAllocation, kubernetes: KubernetesVersion) => {
+      const cluster = new Cluster(Testing.app(), 'cluster', { ...props, kubernetes, pools: [NodePool.hgxH100('h100', { nodes: 1, gpuAllocation }), RACK] });
+      return findingsOf(cluster).map(({ rule, severity, value }) => `${severity} ${rule} ${value}`);
+    };
+    expect(found(GpuAllocation.extendedResource(), KubernetesVersion.V1_35)).toEqual(["warning DRA-08 extendedResource() of pool 'h100' on Kubernetes 1.35"]);
+    expect(found(GpuAllocation.extendedResource(), KubernetesVersion.V1_36)).toEqual([]);
+    expect(found(GpuAllocation.CLAIMS, KubernetesVersion.V1_35)).toEqual([]);
   });
 
   test('refuses to be nested, to have no pools, or two of one name', () => {

@@ -103,6 +103,6 @@ describeWithShared('the record of the webhooks', () => {
 
   test('where no fact is declared nothing is made up, and only what is looked up goes unfound', () => {
     expect(withoutFacts.alarms).toEqual([]);
-    expect(withoutFacts.unfound).toEqual({ notEvaluated: 5, passed: 0 });
+    expect(withoutFacts.unfound).toEqual({ notEvaluated: 3, passed: 0 });
   });
 });

@@ -88,7 +88,7 @@ describe('PodCliqueSet', () => {
     const set = setIn(chart);
     set.addRole('web', { podSpec: POD });
     set.addGroup('empty');
-    expect(findingsOf(chart)).toEqual([expect.stringContaining('GRV-09: a scaling group without roles')]);
+    expect(findingsOf(chart)).toEqual([expect.stringContaining('GRV-124: a scaling group without roles')]);
   });
 });
 

@@ -41,7 +41,9 @@ const graph = new serving.DynamoGraph(chart, 'dsr1', { engine: workload.Engine.v
 graph.addFrontend();
 `;
 
-const SCHEDULING = CHART.replace('pools: [rack, general] });', 'pools: [rack, general], topologyAwareScheduling: true, kaiGpuSharing: true });');
+const SCHEDULING = CHART.replace('pools: [rack, general] });', 'pools: [rack, general], topologyAwareScheduling: true, autoMnnvl: true, kaiGpuSharing: true });');
+
+const AUTOMATIC = CHART.replace('pools: [rack, general] });', 'pools: [rack, general], autoMnnvl: true });');
 
 const END = '\napp.synth();\n';
 
@@ -57,8 +59,10 @@ export const PRELUDES: { readonly [name: string]: Prelude } = {
   app: { before: APP, after: END },
   /** A chart on a GB200 rack, with a model. */
   chart: { before: CHART, after: END },
-  /** The same, where Grove places by topology and KAI shares GPUs. */
+  /** The same, where Grove places by topology and makes NVLink domains, and KAI shares GPUs. */
   scheduling: { before: SCHEDULING, after: END },
+  /** A chart on a GB200 rack where Grove makes NVLink domains by itself, with a model. */
+  automatic: { before: AUTOMATIC, after: END },
   /** A chart on HGX H100 nodes with InfiniBand, with a model. */
   hgx: { before: HGX, after: END },
   /** A chart on HGX H100 nodes whose GPUs are handed out as claims, with a model. */

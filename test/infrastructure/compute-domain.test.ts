@@ -1,5 +1,5 @@
-import { ApiObject, Chart, Testing } from 'cdk8s';
-import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { ApiObject, Chart } from 'cdk8s';
+import { GpuAllocation, KubernetesVersion, NodePool } from '../../lib/cluster';
 import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import { ChannelAllocation, CliquePlacement, ComputeDomain, GroveNvlinkGroup, NvlinkEnvironment } from '../../lib/infrastructure';
 import { KvTransfer } from '../../lib/memory';
@@ -65,10 +65,30 @@ describe('ComputeDomain', () => {
     expect(manifestOf(chart, 'ComputeDomain').spec.numNodes).toBe(0);
   });
 
+  test('containers of the same pods are pods once', () => {
+    const chart = chartOn();
+    const containers = ['a', 'b'].map((name) => ({ name, resources: { limits: { 'nvidia.com/gpu': 2 } } }));
+    const spec = { parallelism: 2, template: { spec: { containers } } };
+    const job = new ApiObject(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job' }, spec });
+    const domain = new ComputeDomain(chart, 'nvlink');
+    for (const { name } of containers) domain.attach(Workload.fromApiObject(job, { container: name }));
+    expect(domain.attachedNodes).toBe(2);
+  });
+
+  test('a graph without workers is no member', () => {
+    const chart = chartOn();
+    const domain = new ComputeDomain(chart, 'nvlink');
+    const graph = graphIn(chart);
+    domain.attach(graph);
+    const found = () => severitiesOf(domain).map(({ rule, severity, value }) => `${severity} ${rule} ${value}`);
+    expect(found()).toEqual(["warning POOL-04 'cluster/chart/graph'"]);
+    graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 8 }) });
+    expect(found()).toEqual([]);
+  });
+
   test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver', () => {
     const on = (kubernetes: KubernetesVersion) => {
-      const chart = new Chart(new Cluster(Testing.app(), 'cluster', { release: Release.DYNAMO_1_4, kubernetes, pools: [RACK] }), 'chart');
-      const domain = new ComputeDomain(chart, 'nvlink');
+      const domain = new ComputeDomain(chartOn([RACK], undefined, { kubernetes }), 'nvlink');
       return severitiesOf(domain).map(({ rule, severity = 'error', value }) => `${severity} ${rule} ${value}`);
     };
     expect(on(KubernetesVersion.V1_31)).toEqual(['error CD-25 a ComputeDomain on Kubernetes 1.31']);
@@ -236,9 +256,12 @@ test('CD-08: a domain on nodes where NVLink ends at the node', () => {
   expect(findingsOf(onRack)).toEqual([]);
 });
 
+/** A cluster whose Grove makes domains by itself; it does not by default. */
+const AUTOMATIC = { autoMnnvl: true };
+
 describe('Grove\'s automatic NVLink groups', () => {
   test('are an annotation of each clique with GPUs, and no claim', () => {
-    const chart = chartOn();
+    const chart = chartOn([RACK, CPU], undefined, AUTOMATIC);
     const group = GroveNvlinkGroup.of('kv');
     const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model'), kvTransfer: KvTransfer.groveNvlink(group) });
     graph.addFrontend();
@@ -252,7 +275,7 @@ describe('Grove\'s automatic NVLink groups', () => {
   });
 
   test('not on nodes where NVLink ends at the node: CD-08', () => {
-    const chart = chartOn([NodePool.hgxH100('h100', { nodes: 2 }), CPU]);
+    const chart = chartOn([NodePool.hgxH100('h100', { nodes: 2 }), CPU], undefined, AUTOMATIC);
     const graph = graphIn(chart);
     graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 8 }) });
     expect(findingsOf(chart)).toEqual([]);
@@ -283,7 +306,7 @@ describe('Grove\'s automatic NVLink groups', () => {
 
   test('not with GPUs from claims: CD-17', () => {
     const found = (gpuAllocation: GpuAllocation) => {
-      const chart = chartOn([NodePool.gb200Nvl72('rack', { racks: 1, gpuAllocation }), CPU]);
+      const chart = chartOn([NodePool.gb200Nvl72('rack', { racks: 1, gpuAllocation }), CPU], undefined, AUTOMATIC);
       const graph = graphIn(chart);
       graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 4 }) });
       GroveNvlinkGroup.of('kv').attach(graph);
@@ -291,6 +314,18 @@ describe('Grove\'s automatic NVLink groups', () => {
     };
     expect(found(GpuAllocation.CLAIMS)).toEqual([expect.stringContaining("CD-17: Grove's NVLink group 'kv' on GPUs from claims")]);
     expect(found(GpuAllocation.DEVICE_PLUGIN)).toEqual([]);
+  });
+
+  test('CD-16: Grove refuses the set of a graph where it makes no domains', () => {
+    const found = (autoMnnvl?: boolean) => {
+      const chart = chartOn([RACK, CPU], undefined, { autoMnnvl });
+      const graph = graphIn(chart);
+      graph.addWorker('worker', { parallelism: Parallelism.of({ tensor: 4 }) });
+      GroveNvlinkGroup.of('kv').attach(graph);
+      return findingsOf(chart);
+    };
+    for (const off of [undefined, false]) expect(found(off)).toEqual([expect.stringContaining("CD-16: Grove's NVLink group 'kv' on a cluster without autoMnnvl")]);
+    expect(found(true)).toEqual([]);
   });
 
   test.each(['none', 'KV', ''])('%p is no name', (name) => {

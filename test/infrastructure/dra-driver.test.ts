@@ -1,9 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { Admission } from '../../lib/app/admission';
-import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import {
   ConsumableShares, DraComputeDomains, DraDriver, DraDriverProps, DraGpus, DraWebhook, DriverRoot, GpuClaimTemplate, GpuRequest, GpuSharing,
@@ -150,6 +149,7 @@ describe('DraDriver', () => {
 
   test.each<[string, NodePool[], Partial<DraDriverProps>, Partial<DraDriverProps>]>([
     ['INST-02', [CLAIMS, PLUGIN], {}, { nodeSelector: CLAIMS.nodeLabels }],
+    ['INST-01', [RACK], { overrides: { resources: { gpus: { enabled: true } } } }, { overrides: { resources: { gpus: { enabled: true } }, gpuResourcesEnabledOverride: true } }],
     ['INST-02', [CLAIMS, PLUGIN], { nodeSelector: {} }, { nodeSelector: CLAIMS.nodeLabels }],
     ['CFG-02', [CLAIMS], { overrides: { featureGates: { DynamicMIG: true, MPSSupport: true } } }, { overrides: { featureGates: { MPSSupport: true } } }],
     ['CFG-02', [CLAIMS], { overrides: { featureGates: { DeviceMetadata: true } } }, { gpus: DraGpus.passthrough({ deviceMetadata: true }) }],
@@ -170,8 +170,7 @@ describe('DraDriver', () => {
 
   test('INST-10: the chart installs from Kubernetes 1.32 on, and claims are off by default before 1.34', () => {
     const on = (kubernetes: KubernetesVersion) => {
-      const chart = new Chart(new Cluster(Testing.app(), 'cluster', { release: Release.DYNAMO_1_4, kubernetes, pools: [RACK] }), 'chart');
-      return severitiesOf(new DraDriver(chart, 'dra', { driverRoot: DriverRoot.HOST })).map(({ rule, severity = 'error' }) => `${severity} ${rule}`);
+      return severitiesOf(new DraDriver(chartOn([RACK], undefined, { kubernetes }), 'dra', { driverRoot: DriverRoot.HOST })).map(({ rule, severity = 'error' }) => `${severity} ${rule}`);
     };
     expect([KubernetesVersion.V1_31, KubernetesVersion.V1_32, KubernetesVersion.V1_34].map(on)).toEqual([['error INST-10'], ['warning INST-10'], []]);
   });

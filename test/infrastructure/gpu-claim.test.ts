@@ -1,10 +1,12 @@
 import { ApiObject, Chart, Size, Testing } from 'cdk8s';
 import { Cluster, GpuAllocation, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
 import { Queue } from '../../lib/deployment';
 import {
   DeviceClass, GpuAttribute, GpuClaim, GpuClaimTemplate, GpuConstraint, GpuDeviceType, GpuRequest, GpuSelector, GpuSharing, IommuBackend, MigProfile,
   TextAttribute, TimeSlice,
 } from '../../lib/infrastructure';
+import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
 import { Engine, Model, Parallelism, Workload } from '../../lib/workload';
 import { chartOn, CPU, findingsOf, manifestOf, manifestsOf } from '../support/cluster';
@@ -245,6 +247,22 @@ describe('a claim template', () => {
     expect(spec.containers[0].resources).toEqual({ claims: [{ name: 'slice' }] });
   });
 
+  test('has a device for each rank of an engine: DGD-22', () => {
+    const found = (tensor: number, ...requests: GpuRequest[]) => {
+      const chart = chartOn([CLAIMS]);
+      const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model'), kvTransfer: KvTransfer.engineDefault() });
+      graph.addFrontend();
+      const worker = graph.addWorker('worker', { parallelism: Parallelism.of({ tensor }), gpuClaim: new GpuClaimTemplate(chart, 'gpus', { requests }) });
+      return severitiesOf(worker).map(({ rule, severity, value }) => `${severity} ${rule} ${value}`);
+    };
+    expect(found(2, GpuRequest.gpu())).toEqual(['error DGD-22 tensor 2 = 2 ranks with a claim of 1 device']);
+    expect(found(1, GpuRequest.gpu({ count: 2 }))).toEqual(['warning DGD-22 tensor 1 = 1 ranks with a claim of 2 devices']);
+    expect(found(2, GpuRequest.gpu({ count: 2 }))).toEqual([]);
+    // How many these are is not one number.
+    expect(found(2, GpuRequest.every(GpuRequest.gpu()))).toEqual([]);
+    expect(found(2, GpuRequest.firstAvailable('any', [GpuRequest.gpu({ name: 'one' }), GpuRequest.gpu({ name: 'two', count: 2 })]))).toEqual([]);
+  });
+
   test('is not for a whole graph', () => {
     const chart = chartOn([CLAIMS, CPU]);
     const graph = new DynamoGraph(chart, 'graph', { engine: Engine.vllm(), model: Model.huggingFace('org/model') });
@@ -440,6 +458,18 @@ describe('claims as wholes', () => {
     };
     expect(found(PLUGIN)).toEqual([expect.stringContaining("DRA-20: a GPU claim of 'cluster/chart/pod/Workload' on pool 'h100'")]);
     expect(found(CLAIMS)).toEqual([]);
+  });
+
+  test('POOL-02: a slice is no larger than a GPU of the pool', () => {
+    const found = (...requests: GpuRequest[]) => {
+      const chart = chartOn([CLAIMS]);
+      new GpuClaimTemplate(chart, 'slice', { requests }).attach(Workload.fromApiObject(podIn(chart), { pool: CLAIMS }));
+      return findingsOf(chart);
+    };
+    const [large, whole] = ['7g.141gb', '7g.80gb'].map((name) => GpuRequest.mig(MigProfile.of(name)));
+    expect(found(large)).toEqual([expect.stringContaining("POOL-02: MIG profile '7g.141gb' on pool 'h100' - a GPU of hgx-h100 has 80 GB")]);
+    expect(found(whole)).toEqual([]);
+    expect(found(GpuRequest.firstAvailable('any', [large, GpuRequest.gpu()]))).toEqual([]);
   });
 
   test('DRA-15: what the driver of the release does not publish yet', () => {

@@ -39,6 +39,25 @@ describe('the webhook rules in the catalogue', () => {
     expect(judged([graph('moon')])).toEqual({ findings: [], notEvaluated: ["DGD-119 chat: ClusterTopologyBinding 'racks' is not among the manifests: give its manifest too"] });
   });
 
+  test('who writes topologies writes those that sets name', () => {
+    const set = {
+      apiVersion: 'grove.io/v1alpha1',
+      kind: 'PodCliqueSet',
+      metadata: { name: 'set', namespace: 'serve' },
+      spec: { template: { topologyConstraint: { topologyName: 'racks', pack: { required: 'rack' } }, cliques: [{ name: 'a', spec: { roleName: 'a', replicas: 1, podSpec: { containers: [] } } }] } },
+    };
+    const grove = (version: string) => ({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'grove' },
+      spec: { source: { chart: 'grove-charts', targetRevision: version, helm: { valuesObject: { config: { topologyAwareScheduling: { enabled: true } } } } } },
+    });
+    const other = { ...binding, metadata: { name: 'rows' } };
+    expect(judged([set, grove('v0.1.0-alpha.12-rc1')]).notEvaluated).toEqual(["GRV-11 set: ClusterTopologyBinding 'racks' is not among the manifests: give its manifest too"]);
+    expect(judged([set, grove('v0.1.0-alpha.12-rc1'), binding])).toEqual({ findings: [], notEvaluated: [] });
+    expect(judged([set, grove('v0.1.0-alpha.12-rc1'), other]).findings).toEqual(['GRV-11 PodCliqueSet/set spec.template.topologyConstraint.topologyName (the webhook of Grove operator)']);
+  });
+
   test('what was applied before is compared', () => {
     expect(judged([graph('rack'), binding], [graph('moon')]).findings)
       .toEqual(['DGD-20 DynamoGraphDeployment/chat spec.topologyConstraint (the webhook of Dynamo operator)']);
@@ -53,7 +72,7 @@ describe('the webhook rules in the catalogue', () => {
     };
     expect(judged([deployment])).toEqual({
       findings: ['KAI-21 Deployment/small spec.template.metadata.annotations.gpu-fraction (nobody: it fails at run time)'],
-      notEvaluated: ['KAI-106 small: global.gpuSharing of KAI is not declared: give operators.kaiGpuSharing of Cluster or cluster.yaml (--cluster)'],
+      notEvaluated: ['KAI-106 small: global.gpuSharing of KAI is not declared: give kaiGpuSharing of Cluster, or below operators of cluster.yaml (--cluster)'],
     });
   });
 });

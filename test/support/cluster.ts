@@ -1,13 +1,13 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { Cluster, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
+import { Cluster, ClusterProps, KubernetesVersion, NodePool, Release } from '../../lib/cluster';
 
 export const RACK = NodePool.gb200Nvl72('rack', { racks: 1 });
 export const CPU = NodePool.cpu('general', { nodes: 2 });
 
 /** A chart on a cluster with these pools, for constructs to be put into. */
-export function chartOn(pools: NodePool[] = [RACK, CPU], release = Release.DYNAMO_1_4): Chart {
+export function chartOn(pools: NodePool[] = [RACK, CPU], release = Release.DYNAMO_1_4, more: Partial<ClusterProps> = {}): Chart {
   const app: App = Testing.app();
-  const cluster = new Cluster(app, 'cluster', { release, kubernetes: KubernetesVersion.V1_34, pools });
+  const cluster = new Cluster(app, 'cluster', { release, kubernetes: KubernetesVersion.V1_34, pools, ...more });
   return new Chart(cluster, 'chart', { namespace: 'inference' });
 }
 

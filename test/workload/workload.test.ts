@@ -98,6 +98,18 @@ describe('a Workload around any object', () => {
     expect(spec.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
   });
 
+  test('each container of a pod has a claim of its own, as it has a limit of its own', () => {
+    const pool = NodePool.hgxH100('h100', { nodes: 2, gpuAllocation: GpuAllocation.CLAIMS });
+    const chart = chartOn([pool, CPU]);
+    const job = objectIn(chart, 'batch/v1', 'Job', { template: { spec: { containers: [{ name: 'a' }, { name: 'b' }] } } });
+    for (const container of ['a', 'b']) Workload.fromApiObject(job, { container }).requestGpus(1);
+    const { resourceClaims, containers } = manifestOf(chart, 'Job').spec.template.spec;
+    expect(containers.map(({ resources }: any) => resources.claims)).toEqual([[{ name: 'gpus-a' }], [{ name: 'gpus-b' }]]);
+    const templates = manifestsOf(chart, 'ResourceClaimTemplate').map(({ metadata }) => metadata.name);
+    expect(resourceClaims).toEqual(['a', 'b'].map((name, i) => ({ name: `gpus-${name}`, resourceClaimTemplateName: templates[i] })));
+    expect(new Set(templates).size).toBe(2);
+  });
+
   test('a limit of one\'s own on a pool that hands GPUs out as claims is found', () => {
     const pool = NodePool.hgxH100('h100', { nodes: 2, gpuAllocation: GpuAllocation.CLAIMS });
     const chart = chartOn([pool, CPU]);

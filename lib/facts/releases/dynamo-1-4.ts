@@ -1,4 +1,5 @@
 import type { ReleaseFacts } from '../release-facts';
+import { BUNDLED_CHARTS } from './bundled-charts';
 import { KUBERNETES_MINORS, MINIMUM_DRIVER, MINIMUM_KUBERNETES_MINOR, NODE_STACK, SHARED_SCHEMAS } from './node-stack';
 
 const RELEASES = 'dynamo-1.5-1.6.md 1, dynamo.md Releases (docs.nvidia.com/dynamo, Compatibility)';
@@ -57,10 +58,7 @@ export const DYNAMO_1_4: ReleaseFacts = {
     },
     ...NODE_STACK,
   ],
-  bundled: [
-    { component: 'kai-scheduler', version: 'v0.13.4', reason: 'sub-chart of dynamo-platform, for development', source: 'ai-dynamo/dynamo deploy/helm/charts/platform/Chart.yaml 1.4.0' },
-    { component: 'grove', version: 'v0.1.0-alpha.12-rc1', reason: 'sub-chart of dynamo-platform, for development', source: 'ai-dynamo/dynamo deploy/helm/charts/platform/Chart.yaml 1.4.0' },
-  ],
+  bundled: BUNDLED_CHARTS['1.4'],
   gaps: [
     {
       topic: 'chart and CRDs of 1.4.2',

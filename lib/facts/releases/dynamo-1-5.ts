@@ -1,5 +1,6 @@
 import type { ReleaseFacts } from '../release-facts';
 import type { ReleaseGap, ReleasePin } from '../release-pin';
+import { BUNDLED_CHARTS } from './bundled-charts';
 import { DYNAMO_1_4 } from './dynamo-1-4';
 import { KUBERNETES_MINORS, MINIMUM_DRIVER, MINIMUM_KUBERNETES_MINOR, NODE_STACK, SHARED_SCHEMAS } from './node-stack';
 
@@ -96,10 +97,7 @@ export const DYNAMO_1_5: ReleaseFacts = {
     { component: 'aisimulate', version: '0.12.0', reason: 'successor of AIConfigurator; keeps its command line', source: 'dynamo-1.5-1.6.md 1, newer.md 10 (ai-dynamo/aisimulate)' },
     ...STACK_SINCE_1_5,
   ],
-  bundled: [
-    { component: 'kai-scheduler', version: 'v0.17.0', reason: 'sub-chart of dynamo-platform, for development', source: PINS },
-    { component: 'grove', version: 'v0.1.0-alpha.13', reason: 'sub-chart of dynamo-platform, for development', source: PINS },
-  ],
+  bundled: BUNDLED_CHARTS['1.5'],
   gaps: [
     ...GAPS_SINCE_1_5,
     {

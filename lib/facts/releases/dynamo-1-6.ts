@@ -1,4 +1,5 @@
 import type { ReleaseFacts } from '../release-facts';
+import { BUNDLED_CHARTS } from './bundled-charts';
 import { DYNAMO_1_4 } from './dynamo-1-4';
 import { DYNAMO_1_5, GAPS_SINCE_1_5, STACK_SINCE_1_5 } from './dynamo-1-5';
 import { KUBERNETES_MINORS, MINIMUM_DRIVER, MINIMUM_KUBERNETES_MINOR, SHARED_SCHEMAS } from './node-stack';
@@ -38,10 +39,7 @@ export const DYNAMO_1_6: ReleaseFacts = {
     },
     ...STACK_SINCE_1_5,
   ],
-  bundled: [
-    { component: 'kai-scheduler', version: 'v0.17.0', reason: 'sub-chart of dynamo-platform, for development', source: PINS },
-    { component: 'grove', version: 'v0.1.0-alpha.14', reason: 'sub-chart of dynamo-platform, for development', source: PINS },
-  ],
+  bundled: BUNDLED_CHARTS['1.6'],
   gaps: [
     ...GAPS_SINCE_1_5,
     { topic: 'ledger', statement: 'of the 41 breaking entries and 15 known issues of 1.6.0 only a part could be read', source: 'dynamo-1.5-1.6.md 4.5 and 6' },

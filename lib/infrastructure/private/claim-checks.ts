@@ -41,3 +41,23 @@ export function checkAllocation(attached: Iterable<IWorkload>): SynthFinding[] {
     fix: 'give the pool gpuAllocation: GpuAllocation.CLAIMS where the DRA driver hands them out, or requestGpus()',
   })));
 }
+
+/** The memory in the name of a profile is rounded, so a little more than the GPU has is left alone. */
+const ROUNDED = 1.1;
+
+/** A slice is no larger than the GPU. What else a GPU can be divided into, the references do not say. */
+export function checkProfiles(requests: readonly GpuRequest[], attached: Iterable<IWorkload>): SynthFinding[] {
+  // Of several alternatives one may be for another pool.
+  const profiles = requests.filter((request) => request._names.length === 1).flatMap((request) => request._bodies[0].profile ?? []);
+  const pools = new Set([...attached].flatMap(({ gpuPools }) => gpuPools));
+  return profiles.flatMap((profile) => [...pools].flatMap(({ name, system }) => {
+    const memory = Number(/\.(\d+)gb/.exec(profile)?.[1]);
+    if (system?.gpuMemoryGb === undefined || memory <= system.gpuMemoryGb * ROUNDED) return [];
+    return [{
+      rule: 'POOL-02',
+      value: `MIG profile '${profile}' on pool '${name}'`,
+      reason: `a GPU of ${system.name} has ${system.gpuMemoryGb} GB`,
+      fix: 'name a profile that nvidia-smi mig -lgip lists there',
+    }];
+  }));
+}

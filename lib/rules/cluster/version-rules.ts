@@ -2,13 +2,15 @@ import type { Rule } from '../../admission/rule';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
 import { isVersion } from '../../facts/version';
-import { VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
+import { binderRights, FIRST_MINOR_WITH_BINDING, VersionConflict, versionConflicts, VersionSet } from '../../facts/version-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
-import { ChartInstall, installsOf } from '../chart-installs';
+import type { ManifestSet } from '../../manifests/manifest-set';
+import type { ChartInstall } from '../chart-installs';
 import { Place } from '../deployment/place';
 import { rankGroupsIn, podsOfGroup } from '../rank-groups';
-import { noRelease } from '../reasons';
+import { NO_KUBERNETES, noRelease } from '../reasons';
 import { found, RuleRow, rulesOf } from '../rule-row';
+import { groveInstall, kaiInstall, platformInstall, StackInstall } from '../stack-installs';
 import { CHARTS, either, GRAPHS, POD_CLIQUE_SETS } from '../subjects';
 
 const TITLES: readonly [id: string, title: string, reference: string][] = [
@@ -29,9 +31,10 @@ export const VERSION_RULES: readonly RuleRow[] = TITLES.map(([id, title, referen
     const judged = conflictsOf(context);
     if (!judged) return;
     if ('unknown' in judged) {
-      yield judged;
+      if (isInPlay(id, context)) yield judged;
       return;
     }
+    if (id === 'VER-05' && judged.needsKubernetes) yield { object: judged.object, unknown: NO_KUBERNETES };
     for (const { rule, severity, message } of judged.conflicts) {
       // What to write instead is the last sentence of the message.
       const [what, fix] = parted(message);
@@ -49,6 +52,8 @@ interface Judged {
   readonly object: ManifestObject;
   readonly place: Place;
   readonly conflicts: readonly VersionConflict[];
+  /** Whether VER-05 depends on the version of Kubernetes, which is not known. */
+  readonly needsKubernetes: boolean;
 }
 
 const read = new WeakMap<RuleContext, Judged>();
@@ -58,23 +63,31 @@ function conflictsOf(context: RuleContext): Judged | { readonly unknown: string 
   if (known) return known;
   const { manifests } = context;
   const release = context.release ?? context.cluster?.release;
-  const [platform, kai, grove] = ['dynamo-platform', 'kai-scheduler', 'grove-charts'].map((chart) => installsOf(manifests, chart)[0] as ChartInstall | undefined);
+  const [platform, kai, grove] = [platformInstall(manifests), kaiInstall(manifests), groveInstall(manifests)];
   const using = manifests.objects.find(({ kind }) => kind === 'DynamoGraphDeployment' || kind === 'PodCliqueSet');
   const install = kai ?? grove ?? platform;
   if (!install && !using) return undefined;
   const versions = versionsOf(context, platform, kai, grove);
   if (!versions.kai && !versions.grove) return using && !release ? { unknown: noRelease('the versions of Dynamo, Grove and KAI are') } : undefined;
   const object = install?.object ?? using!;
-  const judged: Judged = { object, place: install ? versionPlace(install) : new Place(undefined), conflicts: versionConflicts(versions) };
+  const judged: Judged = {
+    object,
+    place: install ? versionPlace(install) : new Place(undefined),
+    conflicts: versionConflicts(versions),
+    needsKubernetes: versions.kubernetesMinor === undefined && binderRights({ ...versions, kubernetesMinor: FIRST_MINOR_WITH_BINDING }) !== undefined,
+  };
   read.set(context, judged);
   return judged;
 }
 
 /** Of the installs in the manifests; what they do not install is as the release pins it. */
-function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartInstall, grove?: ChartInstall): VersionSet {
+function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: StackInstall, grove?: StackInstall): VersionSet {
   const { manifests } = context;
   const release = context.release ?? context.cluster?.release;
-  const version = (install: ChartInstall | undefined, pinned?: string) => (install && isVersion(install.version) ? install.version : pinned);
+  const version = (install: ChartInstall | undefined, pinned?: string) => {
+    if (install && isVersion(install.version)) return install.version;
+    return bundled(install) ? undefined : pinned;
+  };
   const graphs = manifests.ofKind('nvidia.com', 'DynamoGraphDeployment');
   const several = graphs.filter(({ manifest }) => {
     const spec = new Place(manifest).at('spec');
@@ -88,9 +101,24 @@ function versionsOf(context: RuleContext, platform?: ChartInstall, kai?: ChartIn
     grove: version(grove, release?.findPin('grove')?.version),
     kubernetesMinor: (context.kubernetes ?? context.cluster?.kubernetes)?.minor,
     kaiStalenessGracePeriod: kai ? periodOf(kai) : pin?.settings?.['scheduler.args.default-staleness-grace-period'],
+    bundled: bundled(kai) && bundled(grove),
     gangs: graphs.length === 0 ? !!platform : isGang,
-    resourceClaims: manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0),
+    resourceClaims: claims(manifests),
   };
+}
+
+/** Whether a rule has anything to say of the manifests: two are about Dynamo, one about claims. */
+function isInPlay(id: string, { manifests }: RuleContext): boolean {
+  if (id === 'VER-01' || id === 'VER-03') return manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').length > 0;
+  return id !== 'VER-05' || claims(manifests);
+}
+
+function claims(manifests: ManifestSet): boolean {
+  return manifests.podTemplates.some(({ spec }) => Array.isArray(spec.resourceClaims) && spec.resourceClaims.length > 0);
+}
+
+function bundled(install: ChartInstall | undefined): boolean {
+  return (install as StackInstall | undefined)?.bundled === true;
 }
 
 /** KAI's staleness period; what is not written here may be in values from elsewhere, and is taken for right. */

@@ -179,7 +179,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     about: either(GRAPHS, POD_CLIQUE_SETS),
     title: "Grove's automatic NVLink is asked for with grove.io/mnnvl-group",
     severity: Severity.WARNING,
-    evidence: 'infrastructure.md 5 CD-16, 3.4: grove.io/auto-mnnvl is ignored from v0.1.0-alpha.9 on; value and feature are judged by GRV-13',
+    evidence: 'infrastructure.md 5 CD-16, 3.4: grove.io/auto-mnnvl is ignored from v0.1.0-alpha.9 on; value and feature are judged by GRV-13 on a set, here on a graph, of which a set is made',
     * check({ manifests, cluster }) {
       for (const object of [...manifests.ofKind('grove.io', 'PodCliqueSet'), ...manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')]) {
         const templates = manifests.podTemplatesOf(object);
@@ -244,7 +244,7 @@ function* refusedGroup(object: ManifestObject, group: Place, isOn: boolean | und
   const refused = 'Grove refuses the PodCliqueSet of the graph';
   if (!isDnsLabel(group.text)) yield found(object, group, `'${group.text}' is no name of an NVLink group: ${refused}`, "write a DNS label, or 'none'", { severity: Severity.ERROR });
   else if (isOn === undefined) yield { object, unknown: noOperatorFact('config.network.autoMNNVLEnabled of Grove', 'autoMnnvl') };
-  else if (!isOn) yield found(object, group, `automatic MNNVL is off in Grove: ${refused}`, 'set config.network.autoMNNVLEnabled of Grove, or remove the annotation', { severity: Severity.ERROR });
+  else if (!isOn) yield found(object, group, `automatic MNNVL is off in Grove: ${refused}`, 'set config.network.autoMNNVLEnabled of Grove and declare it (autoMnnvl of the cluster), or remove the annotation', { severity: Severity.ERROR });
 }
 
 /** The groups of a set with their pods. */

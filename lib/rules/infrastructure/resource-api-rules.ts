@@ -3,6 +3,7 @@ import { driverInstalls } from './dra-driver';
 import { EnforcedBy } from '../../admission/enforced-by';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
+import { isLabelKey } from '../../core/names';
 import { DEVICE_CLASSES, RESOURCE_NAMES } from '../../facts/label-keys';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { Place } from '../deployment/place';
@@ -89,13 +90,17 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
     * check({ manifests }) {
       for (const object of manifests.ofKind('resource.k8s.io', 'DeviceClass')) {
         const name = extendedName(object);
-        if (name.text === '') continue;
-        if (name.text.includes('/') && !name.text.includes('kubernetes.io/') && !name.text.startsWith('requests.')) continue;
+        if (typeof name.value !== 'string' || isExtendedResource(name.text)) continue;
         yield found(object, name, `'${name.text}' is no name of an extended resource`, 'write a name with a domain of your own, for example example.com/gpu');
       }
     },
   },
 ];
+
+/** Source: infrastructure.md DRA-25 (kubernetes IsExtendedResourceName); what is empty or malformed is refused: truth/apiserver. */
+function isExtendedResource(name: string): boolean {
+  return name.includes('/') && !name.includes('kubernetes.io/') && !name.startsWith('requests.') && isLabelKey(name);
+}
 
 function minorOf({ kubernetes, cluster }: RuleContext) {
   return kubernetes ?? cluster?.kubernetes;

@@ -15,7 +15,7 @@ import { Engine, Model, PodFragmentProps, Role } from '../../workload';
 import { ENGINE_FILE_FOLDER, EngineProcess, EngineTask } from '../../workload/private/engine-dialect';
 import { FragmentList } from '../../workload/private/fragment-list';
 import { gpuFragment } from '../../workload/private/gpu-fragment';
-import { channelTemplates, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
+import { channelTemplates, checkAutomaticNvlink, checkNvlink, mnnvlGroup } from '../../workload/private/nvlink-checks';
 import { placeEngine, Placement } from '../../workload/private/pool-choice';
 import { checkFabric } from '../../workload/private/pool-fabric';
 import { DynamoComponent } from '../dynamo-component';
@@ -110,8 +110,8 @@ export class EngineComponent extends DynamoComponent {
     // Where no pool can hold the engine, nodes and path are not known either.
     if (this._placement.findings.length > 0) return findings;
     return [
-      ...findings, ...this.checkAllocation(), ...this.graph.kvPath.problemsOf(this),
-      ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments),
+      ...findings, ...this.checkAllocation(), ...this.checkClaim(), ...checkAutomaticNvlink(this, this.fragments),
+      ...this.graph.kvPath.problemsOf(this), ...checkNvlink([...this.fragments, ...this.gpus ? [this.gpus] : []]), ...checkCaches(this.fragments),
       ...checkFabric(this.fragments, this._placement.pool), ...this.checkModelPath(),
     ];
   }
@@ -125,6 +125,20 @@ export class EngineComponent extends DynamoComponent {
       value: `an engine on ${this.nodes} nodes of pool '${pool.name}', which hands its GPUs out as claims`,
       reason: 'the operator counts ranks by nvidia.com/gpu of the container, and would count none',
       fix: 'use a pool with GpuAllocation.DEVICE_PLUGIN or extendedResource(), or engines of one node',
+    }];
+  }
+
+  /** Each rank of an engine computes on a device of its own. */
+  private checkClaim(): SynthFinding[] {
+    const { gpuClaim, parallelism } = this.props;
+    const devices = gpuClaim?.devices;
+    if (devices === undefined || devices === parallelism.gpus || this.nodes > 1) return [];
+    return [{
+      rule: 'DGD-22',
+      value: `${parallelism} = ${parallelism.gpus} ranks with a claim of ${devices} ${devices === 1 ? 'device' : 'devices'}`,
+      reason: parallelism.gpus > devices ? 'there is no device for each rank' : 'devices are left over',
+      fix: 'give the request as many devices: count, or change the parallelism',
+      severity: parallelism.gpus > devices ? 'error' : 'warning',
     }];
   }
 

@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+import { Cluster } from '../../cluster';
 import type { SynthFinding } from '../../cluster/private/synth-checks';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import { CHANNEL_CLAIM, NO_MNNVL_GROUP } from '../../facts/nvlink';
@@ -43,5 +45,17 @@ export function checkNvlink(fragments: readonly PodFragmentProps[]): SynthFindin
     value: `Grove's NVLink group '${group}' on GPUs from claims`,
     reason: 'Grove looks for nvidia.com/gpu only, and gives these pods no channel',
     fix: 'attach a ComputeDomain, or use a pool with GpuAllocation.DEVICE_PLUGIN',
+  }];
+}
+
+/** The set that Dynamo's operator makes of a graph is refused where Grove does not make domains; of a PodCliqueSet rule GRV-13 says so. */
+export function checkAutomaticNvlink(construct: IConstruct, fragments: readonly PodFragmentProps[]): SynthFinding[] {
+  const group = mnnvlGroup(fragments);
+  if (group === undefined || Cluster.ofOrUndefined(construct)?._facts().operators.autoMnnvl !== false) return [];
+  return [{
+    rule: 'CD-16',
+    value: `Grove's NVLink group '${group}' on a cluster without autoMnnvl`,
+    reason: 'Grove refuses the PodCliqueSet of the graph unless config.network.autoMNNVLEnabled is on',
+    fix: 'turn it on in the values of its chart and give the Cluster autoMnnvl: true, or use a ComputeDomain',
   }];
 }

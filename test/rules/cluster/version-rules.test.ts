@@ -27,3 +27,11 @@ describe('a release has no conflict with what it pins itself', () => {
     expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(new Set(['the versions of Dynamo, Grove and KAI are not declared: give --release, or release of cluster.yaml (--cluster)']));
   });
 });
+
+test('which Kubernetes an older KAI is on has to be known', () => {
+  const kai = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'kai' }, spec: { source: { chart: 'kai-scheduler', targetRevision: 'v0.13.4' } } };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'rank' }, spec: { resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }] } };
+  const unjudged = (...manifests: object[]) => admit(ManifestSet.of(manifests), { rules: RULES }).notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`);
+  expect(unjudged(kai, pod)).toEqual(['VER-05: the version of Kubernetes is not declared: give --kubernetes, or kubernetes of cluster.yaml (--cluster)']);
+  expect(unjudged(kai)).toEqual([]);
+});

@@ -83,6 +83,9 @@ function plainCliques(count: number): Manifest {
 export const PAIRS: Pair[] = [
   on('GRV-02', cliques(1, 'spec', 'podSpec', 'schedulerName'), undefined, { }),
   on('GRV-02', cliques(0, 'spec', 'podSpec', 'schedulerName'), 'lpx-scheduler', { good: SINGLE }),
+  // Whatever Grove's default is: one that it has no profile for, and two that differ.
+  on('GRV-02', cliques(1, 'spec', 'podSpec', 'schedulerName'), 'own-scheduler', { good: withValue(plainCliques(2), cliques(0, 'spec', 'podSpec', 'schedulerName'), undefined), facts: {} }),
+  on('GRV-02', cliques(2, 'spec', 'podSpec', 'schedulerName'), 'volcano', { good: withValue(plainCliques(3), cliques(0, 'spec', 'podSpec', 'schedulerName'), undefined), facts: {} }),
   on('GRV-03', ['metadata', 'name'], 'a'.repeat(41), { good: SINGLE, found: 'spec.template.cliques[0].name' }),
   on('GRV-03', groups(0, 'name'), 'd'.repeat(35), { good: withValue(SET, template('resourceSharing'), []), found: 'spec.template.podCliqueScalingGroups[0].cliqueNames[0]' }),
   on('GRV-06', cliques(3, 'spec', 'roleName'), 'front'),

@@ -30,7 +30,7 @@ test('pods of other schedulers are not looked at', () => {
 });
 
 test('whether sharing is on is not guessed', () => {
-  expect(judge(POD)).toEqual({ problems: [], notEvaluated: [{ rule: 'KAI-106', reason: 'global.gpuSharing of KAI is not declared: give operators.kaiGpuSharing of Cluster or cluster.yaml (--cluster)' }] });
+  expect(judge(POD)).toEqual({ problems: [], notEvaluated: [{ rule: 'KAI-106', reason: 'global.gpuSharing of KAI is not declared: give kaiGpuSharing of Cluster, or below operators of cluster.yaml (--cluster)' }] });
 });
 
 test('a pod template is judged like its pods, with its own paths', () => {

@@ -19,6 +19,7 @@ const CLIQUE = (i: number) => ['spec', 'template', 'cliques', i] as const;
 const GROUP = ['spec', 'template', 'podCliqueScalingGroups', 0] as const;
 const PODS = [...CLIQUE(0), 'spec', 'podSpec'] as const;
 const SET = set([clique('decode', 2), clique('prefill', 2)]);
+const ONE = set([clique('decode', 2)]);
 const GROUPED = set(
   [clique('leader', 1), clique('worker', 3)],
   { podCliqueScalingGroups: [{ name: 'engine', replicas: 2, minAvailable: 1, cliqueNames: ['leader', 'worker'], scaleConfig: { minReplicas: 1, maxReplicas: 4 } }] },
@@ -60,6 +61,8 @@ const JOB_SET: Manifest = {
   spec: { replicatedJobs: [replicatedJob('ranks', 2), replicatedJob('check', 1, { dependsOn: [{ name: 'ranks', status: 'Complete' }] })] },
 };
 const RANKS = ['spec', 'replicatedJobs', 0, 'template', 'spec', 'parallelism'];
+const OWN_MINIMUM = ['spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'];
+const CHECK_GPUS = ['spec', 'replicatedJobs', 1, 'template', 'spec', 'template', 'spec', 'containers', 0, 'resources', 'limits', 'nvidia.com/gpu'];
 const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
 const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
 
@@ -77,17 +80,35 @@ const TOPOLOGY: Manifest = { apiVersion: 'kai.scheduler/v1alpha1', kind: 'Topolo
 const BINDING: Manifest = { apiVersion: 'grove.io/v1alpha1', kind: 'ClusterTopologyBinding', metadata: { name: 'racks' }, spec: { levels: [{ domain: 'rack', key: 'example.com/rack' }, { domain: 'host', key: 'kubernetes.io/hostname' }] } };
 const PLACED = withValue(ENGINE, ['metadata', 'annotations'], { 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': 'example.com/rack' });
 const PLACEMENT = ['metadata', 'annotations', 'kai.scheduler/topology-required-placement'] as const;
-const install = (chart: string, values: object): Manifest => ({
+const install = (chart: string, values: object, targetRevision = 'v0.17.0'): Manifest => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: { name: chart, namespace: 'argocd' },
-  spec: { project: 'default', destination: { namespace: 'a', server: 'https://kubernetes.default.svc' }, source: { repoURL: 'example.com/charts', chart, targetRevision: 'v0.17.0', helm: { valuesObject: values } } },
+  spec: { project: 'default', destination: { namespace: 'a', server: 'https://kubernetes.default.svc' }, source: { repoURL: 'example.com/charts', chart, targetRevision, helm: { valuesObject: values } } },
 });
 
+const HELM = ['spec', 'source', 'helm', 'valuesObject'] as const;
+const grove = (config: object, version = 'v0.1.0-alpha.12-rc1') => install('grove-charts', { config }, version);
+const NVLINK = withValue(ONE, ['metadata', 'annotations', 'grove.io/mnnvl-group'], 'rack');
+const INDEXED = set([clique('leader', 1), clique('engine-leader', 1)], { podCliqueScalingGroups: [{ name: 'engine', cliqueNames: ['leader'] }] });
+const service = (name: string): Manifest => ({ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'serve' }, spec: { ports: [{ port: 80 }] } });
+const account = (name: string): Manifest => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'serve' } });
+const CHAT: Manifest = {
+  apiVersion: 'nvidia.com/v1beta1',
+  kind: 'DynamoGraphDeployment',
+  metadata: { name: 'chat', namespace: 'serve' },
+  spec: { components: [{ name: 'engine', type: 'worker', podTemplate: { spec: { containers: [{ name: 'main', image: 'registry/vllm-runtime:1.4.0' }] } } }] },
+};
+const job = (name: string, gpu: number) => ({ name, replicas: 1, template: { spec: { parallelism: 1, template: { spec: { ...gpus(gpu), restartPolicy: 'Never' } } } } });
+const JOBS: Manifest = {
+  apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'jobs', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' } }, spec: { replicatedJobs: [job('leader', 8), job('worker', 8)] },
+} as Manifest;
+
 export const PAIRS: RowPair[] = [
-  { rule: 'GRV-01', good: [SET], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'warning' },
-  { rule: 'GRV-01', good: [SET], change: [0, ...PODS, 'schedulerName'], to: undefined, severity: 'warning' },
-  { rule: 'GRV-01', good: [withValue(SET, ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } })], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'error' },
+  { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'warning' },
+  { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: undefined, severity: 'warning' },
+  { rule: 'GRV-01', good: [withValue(ONE, [...PODS, 'schedulerName'], undefined), grove({ scheduler: { defaultProfileName: 'kai-scheduler' } })], change: [1, ...HELM, 'config', 'scheduler', 'defaultProfileName'], to: undefined, found: [0, ...PODS, 'schedulerName'], severity: 'warning' },
+  { rule: 'GRV-01', good: [withValue(ONE, ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } })], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'error' },
   { rule: 'GRV-04', good: [set([clique('worker', 1), clique('prefill', 1)])], change: [0, ...CLIQUE(1), 'name'], to: 'prefill-worker', severity: 'error' },
   { rule: 'GRV-04', good: [set([clique('prefill-worker', 1), clique('decode', 1)])], change: [0, ...CLIQUE(1), 'name'], to: 'worker', found: [0, ...CLIQUE(0), 'name'], severity: 'warning' },
   { rule: 'GRV-04', good: [set([clique('0-work', 1), clique('decode', 1)])], change: [0, ...CLIQUE(0), 'name'], to: '0-decode', found: [0, ...CLIQUE(1), 'name'] },
@@ -95,12 +116,17 @@ export const PAIRS: RowPair[] = [
   { rule: 'GRV-05', good: [set([clique('leader', 1), clique('front', 1, gpus(1), { autoScalingConfig: { maxReplicas: 2 } })], { podCliqueScalingGroups: [{ name: 'engine', cliqueNames: ['leader'], scaleConfig: { maxReplicas: 2 } }] })], change: [0, ...CLIQUE(1), 'name'], to: 'engine', severity: 'error' },
   { rule: 'GRV-07', good: [SET], change: [0, 'spec', 'replicas'], to: 0 },
   { rule: 'GRV-14', good: [withValue(withValue(SET, ['metadata', 'annotations', 'grove.io/mnnvl-group'], 'rack'), ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } })], change: [0, 'spec', 'template', 'topologyConstraint', 'pack', 'required'], to: undefined, found: [0, 'metadata', 'annotations', 'grove.io/mnnvl-group'] },
+  { rule: 'GRV-14', good: [withValue(NVLINK, [...CLIQUE(0), 'annotations', 'grove.io/mnnvl-group'], 'none')], change: [0, ...CLIQUE(0), 'annotations', 'grove.io/mnnvl-group'], to: 'rack' },
+  { rule: 'GRV-14', good: [withValue(NVLINK, [...CLIQUE(0), 'spec', 'replicas'], 1)], change: [0, ...CLIQUE(0), 'spec', 'replicas'], to: 2, found: [0, 'metadata', 'annotations', 'grove.io/mnnvl-group'] },
   { rule: 'GRV-16', good: [SHARING, template('nic.example.com')], change: [1, 'spec', 'spec', 'devices', 'requests', 0, 'exactly', 'deviceClassName'], to: 'gpu.nvidia.com', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
   { rule: 'GRV-17', good: [withValue(set([clique('decode', 1, { ...gpus(4), schedulerName: 'default-scheduler', priorityClassName: 'high' })]), ['spec', 'template', 'priorityClassName'], 'high')], change: [0, ...PODS, 'priorityClassName'], to: undefined },
   { rule: 'GRV-18', good: [withValue(SET, [...PODS, 'containers', 0, 'env'], [{ name: 'LEADER', value: 'a' }])], change: [0, ...PODS, 'containers', 0, 'env', 0, 'value'], to: '$(GROVE_HEADLESS_SERVICE)' },
   { rule: 'GRV-18', good: [withValue(SET, [...PODS, 'containers', 0, 'env'], [{ name: 'LEADER', value: 'a' }])], change: [0, ...PODS, 'containers', 0, 'env', 0, 'name'], to: 'GROVE_PCS_NAME' },
   { rule: 'GRV-19', good: [GROUPED], change: [0, ...CLIQUE(1), 'spec', 'minAvailable'], to: 1 },
   { rule: 'GRV-20', good: [SET, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'chat', namespace: 'serve' }, spec: { ports: [{ port: 80 }] } } as Manifest], change: [1, 'metadata', 'name'], to: 'chat-0', found: [0, 'metadata', 'name'] },
+  { rule: 'GRV-20', good: [withValue(ONE, ['spec', 'replicas'], 200), service('chat-200')], change: [1, 'metadata', 'name'], to: 'chat-199', found: [0, 'metadata', 'name'] },
+  { rule: 'GRV-20', good: [CHAT, account('chat-a')], change: [1, 'metadata', 'name'], to: 'chat', found: [0, 'metadata', 'name'] },
+  { rule: 'GRV-20', good: [GROUPED, { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'chat-1-engine', namespace: 'serve' }, spec: { maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: 'a' } } }], change: [1, 'metadata', 'name'], to: 'chat-0-engine', found: [0, 'metadata', 'name'] },
   { rule: 'GRV-25', good: [SHARING, template('nic.example.com')], change: [1, 'metadata', 'namespace'], to: 'other', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
   { rule: 'GRV-25', good: [SHARING, template('nic.example.com')], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'spec', 'template', 'resourceSharing', 0, 'name'] },
   { rule: 'GRV-26', good: [withValue(SET, [...PODS, 'containers', 0, 'readinessProbe'], { tcpSocket: { port: 80 } })], change: [0, ...PODS, 'containers', 0, 'readinessProbe', 'tcpSocket'], to: undefined, found: [0, ...PODS, 'containers', 0, 'readinessProbe'] },
@@ -111,12 +137,23 @@ export const PAIRS: RowPair[] = [
   { rule: 'GRV-118', good: [BINDING], change: [0, 'spec', 'levels', 0, 'key'], to: 'kubernetes.io/hostname' },
   { rule: 'GRV-119', good: [withValue(withValue(SET, ['spec', 'template', 'cliqueStartupType'], 'CliqueStartupTypeExplicit'), [...CLIQUE(0), 'spec', 'startsAfter'], ['prefill'])], change: [0, 'spec', 'template', 'cliqueStartupType'], to: 'CliqueStartupTypeAnyOrder', found: [0, ...CLIQUE(0), 'spec', 'startsAfter'] },
   { rule: 'GRV-120', good: [GROUPED], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 1 },
+  { rule: 'GRV-120', good: [withValue(GROUPED, [...GROUP, 'scaleConfig', 'minReplicas'], undefined)], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 1, severity: 'error' },
+  { rule: 'GRV-120', good: [GROUPED], change: [0, ...GROUP, 'scaleConfig', 'maxReplicas'], to: 0, severity: 'error' },
+  { rule: 'GRV-123', good: [SET], change: [0, ...PODS, 'schedulerName'], to: undefined },
+  { rule: 'GRV-124', good: [withValue(GROUPED, [...GROUP, 'cliqueNames'], ['leader'])], change: [0, ...GROUP, 'cliqueNames'], to: [] },
+  { rule: 'GRV-125', good: [INDEXED], change: [0, ...CLIQUE(1), 'name'], to: 'engine-0-leader' },
+  { rule: 'GRV-125', good: [GROUPED, set([clique('leader', 1)], {}, 'chat-0-other')], change: [1, 'metadata', 'name'], to: 'chat-0-engine' },
+  { rule: 'GRV-125', good: [withValue(ONE, ['metadata', 'name'], 'chat-9'), withValue(CHAT, ['spec', 'components', 0, 'name'], '0-decode')], change: [0, 'metadata', 'name'], to: 'chat-0' },
   { rule: 'GRV-121', good: [SET], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
   { rule: 'GRV-121', good: [GRAPH], change: [0, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: 'preemptible', facts: { release: Release.DYNAMO_1_5 } },
 
   { rule: 'KAI-11', good: [ENGINE], change: [0, ...LABEL], to: undefined, severity: 'warning' },
   { rule: 'KAI-11', good: [SET], change: [0, ...LABEL], to: undefined, severity: 'error', facts: { release: Release.DYNAMO_1_5 } },
+  { rule: 'KAI-11', good: [withValue(SET, [...CLIQUE(1), 'annotations', 'kai.scheduler/queue'], 'team')], change: [0, ...CLIQUE(1), 'annotations', 'kai.scheduler/queue'], to: 'other', severity: 'error', facts: { release: Release.DYNAMO_1_5 } },
   { rule: 'KAI-12', good: [ENGINE, ORG, TEAM], change: [0, ...LABEL], to: 'other', severity: 'error' },
+  { rule: 'KAI-12', good: [withValue(ENGINE, [...LABEL], 'default-queue'), ORG, TEAM], change: [0, ...LABEL], to: 'own-queue', severity: 'error' },
+  { rule: 'KAI-12', good: [withValue(ENGINE, [...LABEL], 'default-queue'), install('kai-scheduler', { defaultQueue: { createDefaultQueue: true } })], change: [1, ...HELM, 'defaultQueue', 'createDefaultQueue'], to: false, found: [0, ...LABEL], severity: 'error' },
+  { rule: 'KAI-12', good: [withValue(ENGINE, [...LABEL], 'dynamo'), install('dynamo-platform', { global: { 'kai-scheduler': { enabled: true } } })], change: [1, ...HELM, 'global', 'kai-scheduler', 'enabled'], to: false, found: [0, ...LABEL], severity: 'warning' },
   { rule: 'KAI-13', good: [ENGINE, ORG, TEAM], change: [0, ...LABEL], to: 'org' },
   { rule: 'KAI-15', good: [ORG, TEAM], change: [1, 'spec', 'parentQueue'], to: 'nobody' },
   { rule: 'KAI-15', good: [ORG, TEAM], change: [0, 'spec', 'parentQueue'], to: 'team' },
@@ -125,8 +162,8 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 0, limit: -1 }), withValue(workload('Deployment', gpus(1)), ['metadata', 'labels', 'kai.scheduler/preemptibility'], 'preemptible')], change: [1, 'metadata', 'labels', 'kai.scheduler/preemptibility'], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-16', good: [queue('team', undefined, { quota: 3, limit: -1 }), GRAPH], change: [1, 'spec', 'priorityClassName'], to: 'inference', found: [1, 'metadata', 'annotations', 'nvidia.com/kai-scheduler-queue'] },
   { rule: 'KAI-17', good: [queue('org', undefined, { quota: 0, limit: 16 }), TEAM, SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 15, found: [2, ...LABEL] },
-  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 2 }), JOB_SET], change: [0, ...RESOURCES, 'gpu', 'limit'], to: 1, found: [1, ...LABEL] },
-  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 1 }), withValue(JOB_SET, ['spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], '1')], change: [1, 'spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 16 }), JOBS], change: [1, 'spec', 'replicatedJobs', 1, 'replicas'], to: 2, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 1 }), withValue(withValue(withValue(JOB_SET, ['metadata', 'annotations'], {}), CHECK_GPUS, 0), OWN_MINIMUM, '1')], change: [1, ...OWN_MINIMUM], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: -2 },
@@ -137,8 +174,11 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-22', good: [ENGINE], change: [0, 'spec', 'template', 'spec', 'containers', 0, 'args', 0], to: '--nnodes', found: [0, 'spec', 'template', 'spec', 'schedulerName'] },
   { rule: 'KAI-23', good: [{ apiVersion: 'kai.scheduler/v1', kind: 'Config', metadata: { name: 'kai-config' }, spec: {} } as Manifest], change: [0, 'metadata', 'name'], to: 'mine' },
   { rule: 'KAI-23', good: [install('kai-scheduler', { kaiConfig: { render: true }, kaiConfigDeployer: { enabled: false } })], change: [0, 'spec', 'source', 'helm', 'valuesObject', 'kaiConfigDeployer', 'enabled'], to: true, found: [0, 'spec', 'source', 'helm', 'valuesObject', 'kaiConfig', 'render'] },
+  { rule: 'KAI-23', good: [install('kai-scheduler', { kaiConfig: { render: true }, kaiConfigDeployer: { enabled: false } })], change: [0, ...HELM, 'kaiConfigDeployer'], to: undefined, found: [0, ...HELM, 'kaiConfig', 'render'] },
   { rule: 'KAI-24', good: [withValue(ENGINE, [...POOL], 'a'), withValue(TEAM, [...POOL], 'a')], change: [0, ...POOL], to: 'b', found: [0, ...LABEL] },
   { rule: 'KAI-25', good: [group('serve'), group('other', 'other')], change: [1, 'metadata', 'name'], to: 'gang' },
+  { rule: 'KAI-25', good: [SET, withValue(withValue(SET, ['metadata', 'name'], 'other'), ['metadata', 'namespace'], 'elsewhere'), grove({}, 'v0.1.0-alpha.12-rc2')], change: [1, 'metadata', 'name'], to: 'chat', severity: 'warning' },
+  { rule: 'KAI-25', good: [SET, withValue(SET, ['metadata', 'namespace'], 'elsewhere'), grove({}, 'v0.1.0-alpha.12-rc1')], change: [2, 'spec', 'source', 'targetRevision'], to: 'v0.1.0-alpha.12-rc2', found: [1, 'metadata', 'name'], severity: 'warning' },
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [0, 'metadata', 'labels', 'kai.scheduler/subgroup-name'], to: 'all', severity: 'error' },
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'pod-group-name'], severity: 'warning' },
   { rule: 'KAI-26', good: [withValue(withValue(ENGINE, ['spec', 'template', 'metadata', 'annotations', 'pod-group-name'], 'gang'), ['metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], 'true'), group('serve')], change: [0, 'metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], to: undefined, found: [0, 'spec', 'template', 'metadata', 'annotations', 'pod-group-name'], severity: 'error' },

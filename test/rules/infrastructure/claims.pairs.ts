@@ -9,12 +9,12 @@ const request = (deviceClassName = 'gpu.nvidia.com', rest: object = {}) => ({ na
 const template = (devices: object, rest: object = {}): Manifest => ({
   apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name: 'one', namespace: 'chat' }, spec: { spec: { devices } }, ...rest,
 });
-const ONE = template({ requests: [request()] });
+export const ONE = template({ requests: [request()] });
 const SHARED: Manifest = {
   apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata: { name: 'shared', namespace: 'chat' }, spec: { devices: { requests: [request()] } },
 };
 const container = (rest: object = {}) => ({ name: 'main', image: 'registry/engine:1', ...rest });
-const POD: Manifest = {
+export const POD: Manifest = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'small', namespace: 'chat' },
@@ -40,7 +40,7 @@ const CLASS: Manifest = {
   apiVersion: 'resource.k8s.io/v1', kind: 'DeviceClass', metadata: { name: 'mine' }, spec: { extendedResourceName: 'example.com/gpu', selectors: [{ cel: { expression: "device.driver == 'gpu.nvidia.com'" } }] },
 };
 const OTHER = withValue(withValue(CLASS, ['metadata', 'name'], 'other'), ['spec', 'extendedResourceName'], 'example.com/other');
-const cluster = (minor = 36, taints: ClusterFacts['pools'][0]['groups'][0]['taints'] = []): ClusterFacts => ({
+export const cluster = (minor = 36, taints: ClusterFacts['pools'][0]['groups'][0]['taints'] = []): ClusterFacts => ({
   kubernetes: KubernetesVersion.of(`1.${minor}`),
   operators: {},
   pools: ['a', 'b'].map((pool) => ({
@@ -149,6 +149,8 @@ export const PAIRS: RowPair[] = [
   { rule: 'DRA-25', good: [CLASS], change: [0, 'spec', 'extendedResourceName'], to: 'gpu' },
   { rule: 'DRA-25', good: [CLASS], change: [0, 'spec', 'extendedResourceName'], to: 'requests.kubernetes.io/gpu' },
   { rule: 'DRA-25', good: [CLASS], change: [0, 'spec', 'extendedResourceName'], to: 'mykubernetes.io/gpu' },
+  { rule: 'DRA-25', good: [CLASS], change: [0, 'spec', 'extendedResourceName'], to: '' },
+  { rule: 'DRA-25', good: [CLASS], change: [0, 'spec', 'extendedResourceName'], to: 'example.com/a b' },
   { rule: 'DRA-26', good: [template({ requests: [request('vfio.gpu.nvidia.com'), { name: 'other', exactly: { deviceClassName: 'vfio.gpu.nvidia.com' } }] })], change: [0, ...DEVICES, 'requests', 1, 'exactly', 'deviceClassName'], to: 'gpu.nvidia.com', found: [0, ...FIRST, 'deviceClassName'] },
 
   { rule: 'CFG-01', good: [SLICED], change: [0, ...PARAMETERS, 'sharing', 'timeSlicingConfig', 'interval'], to: 'long' },

@@ -24,11 +24,11 @@ const lws = (leader: object, worker: object, size = 4): Manifest => ({
   spec: { replicas: 1, leaderWorkerTemplate: { size, leaderTemplate: { spec: leader }, workerTemplate: { spec: worker } } },
 });
 const RANKS = lws(rankSpec(), rankSpec());
-const LEADER = ['spec', 'leaderWorkerTemplate', 'leaderTemplate', 'spec'] as const;
+export const LEADER = ['spec', 'leaderWorkerTemplate', 'leaderTemplate', 'spec'] as const;
 const WORKER = ['spec', 'leaderWorkerTemplate', 'workerTemplate', 'spec'] as const;
 const SIZE = ['spec', 'leaderWorkerTemplate', 'size'] as const;
 const without = (spec: any) => ({ ...spec, resourceClaims: undefined, containers: [{ ...spec.containers[0], resources: { limits: { 'nvidia.com/gpu': 4 } } }] });
-const BARE = JSON.parse(JSON.stringify(lws(without(rankSpec(4, [{ name: 'NCCL_MNNVL_ENABLE', value: '0' }])), without(rankSpec()))));
+export const BARE = JSON.parse(JSON.stringify(lws(without(rankSpec(4, [{ name: 'NCCL_MNNVL_ENABLE', value: '0' }])), without(rankSpec()))));
 
 const deployment = (spec: object, rest: object = {}): Manifest => ({
   apiVersion: 'apps/v1',
@@ -39,19 +39,19 @@ const deployment = (spec: object, rest: object = {}): Manifest => ({
 const POD = ['spec', 'template', 'spec'] as const;
 const DEPLOYMENT = deployment(rankSpec());
 
-const rack = (name: string, nodes = 18): PoolFacts => ({
+export const rack = (name: string, nodes = 18): PoolFacts => ({
   name,
   system: GpuSystem.GB200_NVL72,
   architecture: GpuSystem.GB200_NVL72.architecture,
   groups: [{ count: nodes, labels: { 'pool': name, 'nvidia.com/gpu.clique': name }, taints: [], allocatable: { 'nvidia.com/gpu': '4' }, nvlinkDomain: name }],
 });
-const HGX: PoolFacts = {
+export const HGX: PoolFacts = {
   name: 'hgx',
   system: GpuSystem.HGX_H100,
   architecture: GpuSystem.HGX_H100.architecture,
   groups: [{ count: 4, labels: { pool: 'hgx' }, taints: [], allocatable: { 'nvidia.com/gpu': '8' } }],
 };
-const cluster = (...pools: PoolFacts[]): { cluster: ClusterFacts } => ({ cluster: { operators: {}, pools } });
+export const cluster = (...pools: PoolFacts[]): { cluster: ClusterFacts } => ({ cluster: { operators: {}, pools } });
 
 const template = (deviceClassName: string): Manifest => ({
   apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata: { name: 'gpus', namespace: 'chat' }, spec: { spec: { devices: { requests: [{ name: 'gpu', exactly: { deviceClassName } }] } } },

@@ -19,10 +19,10 @@ describe('what is looked up and was not declared', () => {
   const unknown = (manifest: Manifest) => judgeDynamoAdmission(manifest, {});
 
   test.each<[string, Manifest, string]>([
-    ['DGD-17', withValue(PLAIN, component('minAvailable'), 1), 'whether the Dynamo operator uses Grove is not declared: give operators.grove of Cluster or cluster.yaml (--cluster)'],
-    ['DGD-91', CHECKPOINTED, 'checkpoint.enabled of the Dynamo platform is not declared: give operators.checkpoints of Cluster or cluster.yaml (--cluster)'],
-    ['DGD-113', withValue(REQUEST, ['spec', 'hardware'], undefined), 'whether the Dynamo operator finds GPUs by itself is not declared: give operators.gpuDiscovery of Cluster or cluster.yaml (--cluster)'],
-    ['DGD-118', PICKED, 'whether the cluster serves inference.networking.k8s.io is not declared: give operators.inferencePools of Cluster or cluster.yaml (--cluster)'],
+    ['DGD-17', withValue(PLAIN, component('minAvailable'), 1), 'whether the Dynamo operator uses Grove is not declared: give grove of Cluster, or below operators of cluster.yaml (--cluster)'],
+    ['DGD-91', CHECKPOINTED, 'checkpoint.enabled of the Dynamo platform is not declared: give checkpoints of Cluster, or below operators of cluster.yaml (--cluster)'],
+    ['DGD-113', withValue(REQUEST, ['spec', 'hardware'], undefined), 'whether the Dynamo operator finds GPUs by itself is not declared: give gpuDiscovery of Cluster, or below operators of cluster.yaml (--cluster)'],
+    ['DGD-118', PICKED, 'whether the cluster serves inference.networking.k8s.io is not declared: give inferencePools of Cluster, or below operators of cluster.yaml (--cluster)'],
     ['DGD-119', PLACED, "ClusterTopologyBinding 'racks' is not among the manifests: give its manifest too"],
     ['DGD-120', ROUTED, "ClusterTopologyBinding 'racks' is not among the manifests: give its manifest too"],
   ])('%s is not judged', (rule, manifest, reason) => {

@@ -12,6 +12,7 @@ import { SCHEDULING_RULES } from './scheduling-rules';
 import { TOPOLOGY_BINDING_RULES } from './topology-binding-rules';
 import { TOPOLOGY_RULES } from './topology-rules';
 import { UPDATE_RULES } from './update-rules';
+import { operatorFactsOf } from '../../operator-facts';
 
 /** What Grove's webhooks enforce on a PodCliqueSet. */
 export const POD_CLIQUE_SET_RULES: readonly WebhookRule<Place, GroveAdmissionFacts>[] = [
@@ -35,18 +36,24 @@ export function judgeGroveAdmission(manifest: Manifest, facts: GroveAdmissionFac
   return judge(rules, new Place(manifest), facts, previous && new Place(previous));
 }
 
-/** Grove's webhook rules for the catalogue. Topologies are those of the manifests; others may be in the cluster. */
+/** Grove's webhook rules for the catalogue. Topologies are those of the manifests; where there are none, they may be in the cluster. */
 export function groveAdmissionRules(): Rule[] {
   return Object.entries(GROVE_ADMISSION_RULES).flatMap(([kind, rules]) => {
     const docket = new Docket<Place, GroveAdmissionFacts>(
       { kinds: [`grove.io/${kind}`] },
-      ({ manifests, cluster }) => ({
-        topologyBindings: topologyBindingsIn(manifests),
-        schedulers: cluster?.operators.groveSchedulers,
-        defaultScheduler: cluster?.operators.groveDefaultScheduler,
-        topologyAwareScheduling: cluster?.operators.topologyAwareScheduling,
-        autoMnnvl: cluster?.operators.autoMnnvl,
-      }),
+      (context) => {
+        const topologyBindings = topologyBindingsIn(context.manifests);
+        const { groveSchedulers, groveDefaultScheduler, topologyAwareScheduling, autoMnnvl } = operatorFactsOf(context);
+        return {
+          topologyBindings,
+          // Who writes topologies writes those that the sets name. scheduling.md G11
+          topologyBindingsComplete: Object.keys(topologyBindings).length > 0,
+          schedulers: groveSchedulers,
+          defaultScheduler: groveDefaultScheduler,
+          topologyAwareScheduling,
+          autoMnnvl,
+        };
+      },
       (context) => objectsOfKind(context, 'grove.io', kind, ({ manifest }) => new Place(manifest)),
     );
     return rules.map((rule) => new AdmissionRule('deployment', rule, docket));

@@ -47,7 +47,8 @@ export const SCHEDULING_RULES: readonly Rule[] = [
     evidence: `${SOURCE} rule 10`,
     unknown: (set, facts) => {
       const names = new Set(schedulers(set).map(({ text }) => text));
-      return names.has('') && names.size > 1 && facts.defaultScheduler === undefined
+      // Two that differ, or one without a profile, are refused whatever the default is.
+      return facts.defaultScheduler === undefined && names.has('') && names.size === 2 && [...names].every((name) => name === '' || profiles(facts).includes(name))
         ? noOperatorFact('the scheduler that an empty schedulerName means (config.scheduler.defaultProfileName of Grove)', 'groveDefaultScheduler')
         : undefined;
     },
@@ -56,15 +57,17 @@ export const SCHEDULING_RULES: readonly Rule[] = [
       if (all.length === 0) return [];
       const resolved = (place: Place) => place.text || (facts.defaultScheduler ?? '');
       const findings: Finding[] = [];
-      const other = all.find((place) => resolved(place) !== resolved(all[0]));
+      const isMixed = facts.defaultScheduler === undefined && all.some(({ text }) => text === '');
+      const first = isMixed ? all.find(({ text }) => text !== '') : all[0];
+      if (!first) return [];
+      const other = all.find((place) => resolved(place) !== resolved(first) && !(isMixed && place.text === ''));
       if (other) {
         findings.push(other.finding(
-          `schedulerName ${said(resolved(other))} differs from ${said(resolved(all[0]))} of the first clique`, 'write the same schedulerName on every clique',
+          `schedulerName ${said(resolved(other))} differs from ${said(resolved(first))} of ${isMixed ? 'another' : 'the first'} clique`, 'write the same schedulerName on every clique',
         ));
       }
-      const enabled = ['default-scheduler', ...(facts.schedulers ?? GROVE_SCHEDULER_PROFILES)];
-      if (resolved(all[0]) !== '' && !enabled.includes(resolved(all[0]))) {
-        findings.push(all[0].finding(`Grove has no profile for scheduler '${resolved(all[0])}'`, `write one of ${[...new Set(enabled)].join(', ')}`));
+      if (resolved(first) !== '' && !profiles(facts).includes(resolved(first))) {
+        findings.push(first.finding(`Grove has no profile for scheduler '${resolved(first)}'`, `write one of ${profiles(facts).join(', ')}`));
       }
       return findings;
     },
@@ -119,6 +122,10 @@ export const SCHEDULING_RULES: readonly Rule[] = [
 
 function schedulers(set: Place): Place[] {
   return cliquesOf(set).filter((clique) => clique.present).map((clique) => clique.at('spec', 'podSpec', 'schedulerName'));
+}
+
+function profiles({ schedulers: enabled = GROVE_SCHEDULER_PROFILES }: GroveAdmissionFacts): string[] {
+  return [...new Set(['default-scheduler', ...enabled])];
 }
 
 function said(scheduler: string): string {

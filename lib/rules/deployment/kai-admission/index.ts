@@ -11,6 +11,7 @@ import type { KaiAdmissionFacts } from './kai-admission-facts';
 import { POD_GROUP_RULES } from './pod-group-rules';
 import { QUEUE_RULES } from './queue-rules';
 import { TOPOLOGY_RULES } from './topology-rules';
+import { operatorFactsOf } from '../../operator-facts';
 
 /** What KAI's webhooks enforce, by `group/kind`. */
 export const KAI_ADMISSION_RULES: { readonly [groupAndKind: string]: readonly WebhookRule<Place, KaiAdmissionFacts>[] } = {
@@ -37,7 +38,7 @@ export function judgeGpuSharing(pod: SharingPod, facts: KaiAdmissionFacts = {}):
 
 /** KAI's webhook rules for the catalogue. */
 export function kaiAdmissionRules(): Rule[] {
-  const facts = ({ cluster }: RuleContext): KaiAdmissionFacts => ({ gpuSharing: cluster?.operators.kaiGpuSharing });
+  const facts = (context: RuleContext): KaiAdmissionFacts => ({ gpuSharing: operatorFactsOf(context).kaiGpuSharing });
   const pods = new Docket<SharingPod, KaiAdmissionFacts>(PODS, facts, ({ manifests }) => manifests.podTemplates.map((template) => ({
     object: template.object,
     subject: sharingPod(template),

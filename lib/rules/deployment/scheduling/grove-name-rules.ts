@@ -1,13 +1,23 @@
-import { appliedSets, placeOn, setsWithAmbiguousNames } from './pod-clique-sets';
+import { MadeObject, madeOfReplica, madeOfSet, replicaIn, replicasOf, upTo } from './made-names';
+import { allSets, appliedSets, placeOn, SetSubject, setsWithAmbiguousNames } from './pod-clique-sets';
+import type { RuleContext } from '../../../admission/rule-context';
 import { Severity } from '../../../admission/severity';
 import { isDnsLabel } from '../../../core/names';
-import { headlessServiceName, podCliqueName, scalingGroupName, serviceAccountName, templateIndex, tokenSecretName } from '../../../facts/grove';
+import { GROVE_MANAGED_BY, podCliqueName, templateIndex, tokenSecretName } from '../../../facts/grove';
+import { LABEL_KEYS } from '../../../facts/label-keys';
+import type { ManifestObject } from '../../../manifests/manifest-object';
 import { found, RuleRow } from '../../rule-row';
 import { either, GRAPHS, POD_CLIQUE_SETS } from '../../subjects';
 import { cliqueNamesOf, cliquesOf, groupNumber, groupsOf } from '../grove-admission/pod-clique-set';
-import type { Place } from '../place';
+import { Place } from '../place';
 
 const SOURCE = 'scheduling.md 3.1, 3.2 (ai-dynamo/grove v0.1.0-alpha.12-rc1)';
+
+/** Kinds that Grove makes and users write too. Source: scheduling.md G20. */
+const MADE_KINDS: readonly (readonly [group: string, kind: string])[] = [['', 'ServiceAccount'], ['', 'Secret'], ['', 'Service'], ['autoscaling', 'HorizontalPodAutoscaler']];
+
+/** A part of a name that looks like an index. */
+const INDEX = /(^|-)\d+(-|$)/;
 
 /** Rules about the names that Grove makes of a PodCliqueSet's. */
 export const GROVE_NAME_RULES: readonly RuleRow[] = [
@@ -47,26 +57,52 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
   },
   {
     id: 'GRV-20',
+    about: either(GRAPHS, POD_CLIQUE_SETS),
     title: 'No object is named as one that Grove makes',
     evidence: `scheduling.md 4 G20; ${SOURCE}: a ServiceAccount is taken over and deleted, a Secret is an error, a Service is changed`,
     * check(context) {
+      const others = new Map<string, ManifestObject[]>();
+      for (const other of MADE_KINDS.flatMap(([group, kind]) => context.manifests.ofKind(group, kind))) {
+        if (other.labels[LABEL_KEYS.managedBy] === GROVE_MANAGED_BY) continue;
+        for (const owner of [other.name, ...ownersIn(other.name)]) {
+          const key = keyOf(owner, other.namespace);
+          others.set(key, [...others.get(key) ?? [], other]);
+        }
+      }
+      for (const { object, set } of setsLike(context, ({ name, namespace }) => others.has(keyOf(name, namespace)))) {
+        for (const other of others.get(keyOf(object.name, object.namespace)) ?? []) {
+          const replica = replicaIn(set, other.name);
+          const made = replica === undefined ? madeOfSet(set) : [...madeOfReplica(set, replica)];
+          if (made.some(({ group, kind, name }) => group === other.group && kind === other.kind && name === other.name)) {
+            yield found(object, new Place(object.manifest).at('metadata', 'name'), `Grove makes a ${other.kind} '${other.name}' of this set, and the manifests hold one of that name`, `rename the ${other.kind}, or the set`);
+          }
+        }
+      }
+    },
+  },
+  {
+    id: 'GRV-125',
+    about: either(GRAPHS, POD_CLIQUE_SETS),
+    title: 'Grove makes no two objects of one name',
+    severity: Severity.WARNING,
+    evidence: `${SOURCE}: generated names are unique only while no part of them looks like an index`,
+    * check(context) {
       for (const { object, set } of appliedSets(context)) {
-        const { name, namespace } = object;
-        const replicas = set.at('spec', 'replicas').number ?? 1;
-        const each = Array.from({ length: Math.min(replicas, 100) }, (_, i) => i);
-        const scaled = [
-          ...cliquesOf(set).filter((clique) => clique.at('spec', 'autoScalingConfig').present).map((clique) => (i: number) => podCliqueName({ podCliqueSet: name, replica: i, clique: clique.at('name').text })),
-          ...groupsOf(set).filter((group) => group.at('scaleConfig').present).map((group) => (i: number) => scalingGroupName(name, group.at('name').text, i)),
-        ];
-        const made: [string, string, string][] = [
-          ['', 'ServiceAccount', serviceAccountName(name)],
-          ['', 'Secret', tokenSecretName(name)],
-          ...each.map((i): [string, string, string] => ['', 'Service', headlessServiceName(name, i)]),
-          ...each.flatMap((i) => scaled.map((nameOf): [string, string, string] => ['autoscaling', 'HorizontalPodAutoscaler', nameOf(i)])),
-        ];
-        for (const [group, kind, own] of made) {
-          const other = context.manifests.find(group, kind, own, namespace);
-          if (other) yield found(object, set.at('metadata', 'name'), `Grove makes a ${kind} '${own}' of this set, and the manifests hold one of that name`, `rename the ${kind}, or the set`);
+        const parts = [...cliquesOf(set), ...groupsOf(set)].map((each) => each.at('name')).filter(({ text }) => INDEX.test(text));
+        const twice = parts.length > 0 ? firstTwice([...madeOfReplica(set, 0)].filter(({ kind }) => kind !== 'HorizontalPodAutoscaler')) : undefined; // GRV-05
+        if (twice) yield found(object, parts[0], `Grove makes two objects ${twice.kind} '${twice.name}' of this set`, `rename '${parts[0].text}': without a number between hyphens`);
+      }
+      const owners = [...context.manifests.ofKind('grove.io', 'PodCliqueSet'), ...context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')];
+      const byKey = new Set(owners.map(({ name, namespace }) => keyOf(name, namespace)));
+      const pairs = owners.flatMap(({ name, namespace }) => ownersIn(name).map((short) => keyOf(short, namespace)).filter((short) => byKey.has(short))
+        .map((short) => [keyOf(name, namespace), short] as const));
+      const inPairs = new Set(pairs.flat());
+      const subjects = pairs.length === 0 ? [] : setsLike(context, ({ name, namespace }) => inPairs.has(keyOf(name, namespace)));
+      const subjectsOf = (key: string) => subjects.filter(({ object }) => keyOf(object.name, object.namespace) === key);
+      for (const [longer, shorter] of pairs) {
+        for (const long of subjectsOf(longer)) {
+          const same = subjectsOf(shorter).map((short) => ({ short, made: madeOfBoth(long.set, short.set) })).find(({ made }) => made);
+          if (same) yield found(long.object, new Place(long.object.manifest).at('metadata', 'name'), `Grove makes a ${same.made!.kind} '${same.made!.name}' of ${same.short.object.kind} '${same.short.object.name}' too`, 'rename one of the two');
         }
       }
     },
@@ -113,22 +149,54 @@ function misnamedCliques(set: Place): { readonly name: Place; readonly message: 
   return misnamed;
 }
 
-/** The PodCliques of a set, with the clique that they are of. Indices from 0 and 1 stand for all. */
+/** The PodCliques of a set, with the clique that they are of. */
 function* podCliquesOf(set: Place): Iterable<{ readonly clique: string; readonly podClique: string }> {
   const podCliqueSet = set.at('metadata', 'name').text;
   const groups = groupsOf(set);
   const grouped = new Set(groups.flatMap(cliqueNamesOf));
-  const upTo = (count: number) => Array.from({ length: Math.min(Math.max(count, 0), 20) }, (_, i) => i);
-  for (const replica of upTo(set.at('spec', 'replicas').number ?? 1)) {
+  // A name without an index ends what it ends with every index.
+  const indices = (count: number) => upTo(cliquesOf(set).some((clique) => INDEX.test(clique.at('name').text)) ? count : Math.min(count, 1));
+  for (const replica of indices(replicasOf(set))) {
     for (const clique of cliquesOf(set).map((each) => each.at('name').text)) {
       if (clique !== '' && !grouped.has(clique)) yield { clique, podClique: podCliqueName({ podCliqueSet, replica, clique }) };
     }
     for (const group of groups) {
-      for (const groupReplica of upTo(groupNumber(group, 'replicas'))) {
+      for (const groupReplica of indices(groupNumber(group, 'replicas'))) {
         for (const clique of cliqueNamesOf(group)) yield { clique, podClique: podCliqueName({ podCliqueSet, replica, clique, group: group.at('name').text, groupReplica }) };
       }
     }
   }
+}
+
+/** Names of sets of which Grove could make something of this name, other than the name itself. Source: scheduling.md 3.1. */
+function ownersIn(name: string): string[] {
+  const ofSecret = tokenSecretName('');
+  const beforeIndices = [...name.matchAll(/-\d+(?=-|$)/g)].map(({ index }) => name.slice(0, index));
+  return name.endsWith(ofSecret) ? [name.slice(0, -ofSecret.length), ...beforeIndices] : beforeIndices;
+}
+
+function keyOf(name: string, namespace: string | undefined): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+/** The first object that Grove makes of a set and of another, whose name goes on after that of the other with an index. */
+function madeOfBoth(long: Place, short: Place): MadeObject | undefined {
+  const replica = replicaIn(short, long.at('metadata', 'name').text);
+  if (replica === undefined) return undefined;
+  const made = new Set([...madeOfReplica(short, replica)].map(({ kind, name }) => `${kind} ${name}`));
+  return upTo(replicasOf(long)).flatMap((each) => [...madeOfReplica(long, each)]).find(({ kind, name }) => made.has(`${kind} ${name}`));
+}
+
+/** The sets whose owner, a set or a graph, is like this. Graphs are expanded only if one is. */
+function setsLike(context: RuleContext, isLike: (owner: ManifestObject) => boolean): SetSubject[] {
+  const isAny = context.manifests.ofKind('nvidia.com', 'DynamoGraphDeployment').some(isLike);
+  return (isAny ? allSets(context) : appliedSets(context)).filter(({ object }) => isLike(object));
+}
+
+/** The first object that stands twice. */
+function firstTwice(objects: readonly MadeObject[]): MadeObject | undefined {
+  const seen = new Set<string>();
+  return objects.find(({ kind, name }) => seen.size === seen.add(`${kind} ${name}`).size);
 }
 
 function sharedNames(owner: Place): string[] {

@@ -1,24 +1,24 @@
+import { gangsOfSet } from './gangs';
+import { appliedSets } from './pod-clique-sets';
 import type { RuleContext } from '../../../admission/rule-context';
 import { checkSchema } from '../../../admission/schema';
 import { Severity } from '../../../admission/severity';
+import { isDnsLabel } from '../../../core/names';
 import { GROVE_ENVIRONMENT } from '../../../facts/grove';
 import { KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS, RESOURCE_NAMES } from '../../../facts/label-keys';
+import { NO_MNNVL_GROUP } from '../../../facts/nvlink';
 import { isVersion } from '../../../facts/version';
 import { LAST_GROVE_BEFORE_KAI_BACKEND, groveMakesKaiPodGroups } from '../../../facts/version-facts';
-import { installsOf } from '../../chart-installs';
+import { operatorFactsOf } from '../../operator-facts';
+import { noRelease } from '../../reasons';
 import { found, RuleRow } from '../../rule-row';
+import { groveInstall } from '../../stack-installs';
 import { either, GRAPHS, POD_CLIQUE_SETS } from '../../subjects';
 import { cliqueMinAvailable, cliqueNamesOf, cliqueReplicas, cliquesOf, constraintsOf, groupNumber, groupsOf, startsExplicitly } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
-import { gangsOfSet } from './gangs';
-import { appliedSets } from './pod-clique-sets';
-import { noRelease } from '../../reasons';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
-
-/** Grove's chart. Source: scheduling.md 3.9. */
-const CHART = 'grove-charts';
 
 /** Fields of a pod that Grove writes itself. Source: scheduling.md G10. */
 const OVERWRITTEN = ['hostname', 'subdomain', 'schedulingGates'];
@@ -34,18 +34,18 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: "scheduling.md 4 G1, 3.6: Grove's chart sets no default profile, so an empty schedulerName is default-scheduler",
     * check(context) {
+      const byDefault = operatorFactsOf(context).groveDefaultScheduler;
       for (const { object, set } of appliedSets(context)) {
-        const byDefault = defaultScheduler(context);
-        if (!gangsOfSet(set).some(({ minimum }) => minimum > 1)) continue;
-        const isPlaced = constraintsOf(set).length > 0;
-        for (const clique of cliquesOf(set)) {
-          const name = clique.at('spec', 'podSpec', 'schedulerName');
-          if ((name.text || byDefault || DEFAULT_SCHEDULER) !== DEFAULT_SCHEDULER) continue;
-          const isKnown = name.text !== '' || byDefault !== undefined;
-          yield found(object, name, isKnown ? `${DEFAULT_SCHEDULER} starts the pods of the gang one by one` : `without a schedulerName the pods go to Grove's default profile, which is ${DEFAULT_SCHEDULER} unless its chart says otherwise: no gang`, `write schedulerName: ${KAI_SCHEDULER}`, {
-            severity: isPlaced && isKnown ? Severity.ERROR : Severity.WARNING,
-          });
-        }
+        const names = cliquesOf(set).map((clique) => clique.at('spec', 'podSpec', 'schedulerName'));
+        const resolved = new Set(names.map(({ text }) => text || byDefault || DEFAULT_SCHEDULER));
+        // Where cliques differ, GRV-02 and GRV-123 say so.
+        if (resolved.size !== 1 || !resolved.has(DEFAULT_SCHEDULER) || !gangsOfSet(set).some(({ minimum }) => minimum > 1)) continue;
+        const [name] = names;
+        const isKnown = name.text !== '' || byDefault !== undefined;
+        const said = isKnown ? `${DEFAULT_SCHEDULER} starts the pods of the gang one by one` : `without a schedulerName the pods go to Grove's default profile, which is ${DEFAULT_SCHEDULER} unless its chart says otherwise: no gang`;
+        yield found(object, name, said, `write schedulerName: ${KAI_SCHEDULER}${names.length > 1 ? ' on every clique' : ''}`, {
+          severity: constraintsOf(set).length > 0 && isKnown ? Severity.ERROR : Severity.WARNING,
+        });
       }
     },
   },
@@ -68,11 +68,13 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
     evidence: 'scheduling.md 4 G14, 3.7: all gangs of a replica share the domain',
     * check(context) {
       for (const { object, set } of appliedSets(context)) {
-        const owners = [set.at('metadata'), ...cliquesOf(set), ...groupsOf(set)];
-        const group = owners.map((owner) => owner.at('annotations', ANNOTATION_KEYS.mnnvlGroup)).find(({ text }) => text !== '' && text !== 'none');
-        if (!group || !cliquesOf(set).some((clique) => hasGpus(clique))) continue;
+        const joined = cliquesOf(set).filter(hasGpus).map((clique) => ({ clique, annotation: mnnvlAnnotation(set, clique) }))
+          .filter(({ annotation }) => annotation.text !== NO_MNNVL_GROUP && isDnsLabel(annotation.text));
+        const pods = joined.reduce((sum, { clique }) => sum + cliqueReplicas(clique) * groupNumber(groupOf(set, clique) ?? clique.at('none'), 'replicas'), 0);
         const constraint = set.at('spec', 'template', 'topologyConstraint');
-        if (constraint.at('pack', 'required').text === '' && constraint.at('packDomain').text === '') yield found(object, group, `nothing keeps the gangs of NVLink group '${group.text}' in one rack`, 'write template.topologyConstraint with topologyName and pack.required, the domain of a rack');
+        if (pods < 2 || constraint.at('pack', 'required').text !== '' || constraint.at('packDomain').text !== '') continue;
+        const [{ annotation }] = joined;
+        yield found(object, annotation, `nothing keeps the gangs of NVLink group '${annotation.text}' in one rack`, 'write template.topologyConstraint with topologyName and pack.required, the domain of a rack');
       }
     },
   },
@@ -88,7 +90,7 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
         for (const clique of cliquesOf(set)) {
           const pod = clique.at('spec', 'podSpec');
           const own = pod.at('priorityClassName');
-          const scheduler = pod.at('schedulerName').text || defaultScheduler(context);
+          const scheduler = pod.at('schedulerName').text || operatorFactsOf(context).groveDefaultScheduler;
           if (scheduler === DEFAULT_SCHEDULER && own.text !== priority.text) yield found(object, own, `the set's priority class '${priority.text}' is for gangs; under ${DEFAULT_SCHEDULER} its pods have ${own.text === '' ? 'priority 0' : `that of '${own.text}'`}`, `write priorityClassName: ${priority.text} here too`);
         }
       }
@@ -209,6 +211,35 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
     },
   },
   {
+    id: 'GRV-123',
+    title: 'All cliques name their scheduler, or none does',
+    severity: Severity.WARNING,
+    evidence: 'scheduling.md 4 G2, 3.6: one scheduler for all cliques; what an empty schedulerName means is a setting of Grove',
+    * check(context) {
+      if (operatorFactsOf(context).groveDefaultScheduler !== undefined) return; // GRV-02
+      for (const { object, set } of appliedSets(context)) {
+        const names = cliquesOf(set).map((clique) => clique.at('spec', 'podSpec', 'schedulerName'));
+        const others = [...new Set(names.map(({ text }) => text).filter((text) => text !== ''))];
+        const empty = names.find(({ text }) => text === '');
+        if (empty && others.length === 1) yield found(object, empty, `other cliques name '${others[0]}', and an empty schedulerName is ${DEFAULT_SCHEDULER} unless Grove's chart says otherwise: Grove refuses cliques of two schedulers`, `write schedulerName: ${others[0]}`);
+      }
+    },
+  },
+  {
+    id: 'GRV-124',
+    title: 'A scaling group has cliques',
+    severity: Severity.WARNING,
+    evidence: 'scheduling.md 4 G9, 2.2 rule 6: Grove accepts a group without cliques, which makes no pods',
+    * check(context) {
+      for (const { object, set } of appliedSets(context)) {
+        for (const group of groupsOf(set)) {
+          const names = group.at('cliqueNames');
+          if (names.present && names.items.length === 0) yield found(object, names, `scaling group '${group.at('name').text}' has no cliques, so no pods`, 'name the cliques of the group, or remove it');
+        }
+      }
+    },
+  },
+  {
     id: 'GRV-120',
     title: 'An autoscaled group starts within its bounds',
     severity: Severity.WARNING,
@@ -218,7 +249,10 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
         for (const group of groupsOf(set)) {
           const [least, most] = ['minReplicas', 'maxReplicas'].map((key) => group.at('scaleConfig', key));
           const replicas = groupNumber(group, 'replicas');
-          if (most.number !== undefined && least.number !== undefined && least.number <= most.number && most.number < replicas) yield found(object, most, `the group starts with ${replicas} replicas, and scales to at most ${most.number}`, `write maxReplicas: ${replicas} or more, or fewer replicas`);
+          const minimum = least.number ?? replicas;
+          if (most.number === undefined) continue;
+          if (most.number < minimum || most.number < 1) yield found(object, most, `maxReplicas ${most.number} is less than ${least.present ? `minReplicas ${minimum}` : `replicas ${replicas}, from which minReplicas is taken`}: the API server refuses the autoscaler that Grove makes`, `write maxReplicas: ${Math.max(minimum, 1)} or more`, { severity: Severity.ERROR });
+          else if (most.number < replicas) yield found(object, most, `the group starts with ${replicas} replicas, and scales to at most ${most.number}`, `write maxReplicas: ${replicas} or more, or fewer replicas`);
         }
       }
     },
@@ -250,18 +284,27 @@ export const GROVE_POD_RULES: readonly RuleRow[] = [
   },
 ];
 
-/** Scheduler of pods that name none; undefined where nobody says. */
-function defaultScheduler({ manifests, cluster }: RuleContext): string | undefined {
-  if (cluster?.operators.groveDefaultScheduler !== undefined) return cluster.operators.groveDefaultScheduler;
-  const installs = installsOf(manifests, CHART).filter(({ partial }) => !partial);
-  return installs.length > 0 ? installs[0].values.at('config', 'scheduler', 'defaultProfileName').text || DEFAULT_SCHEDULER : undefined;
+/** Version of Grove: of its install, else of the release; undefined where neither says. */
+export function groveVersion({ manifests, release, cluster }: RuleContext): string | undefined {
+  const install = groveInstall(manifests);
+  return install && isVersion(install.version) ? install.version : (release ?? cluster?.release)?.findPin('grove')?.version;
 }
 
 /** Whether Grove makes KAI's PodGroups itself; undefined where its version is not known. */
 export function groveIsNew(context: RuleContext): boolean | undefined {
-  const [version] = installsOf(context.manifests, CHART).map((install) => install.version).filter(isVersion);
-  const known = version ?? (context.release ?? context.cluster?.release)?.findPin('grove')?.version;
+  const known = groveVersion(context);
   return known === undefined ? undefined : groveMakesKaiPodGroups(known);
+}
+
+/** The annotation that says a clique's NVLink group: its own, else that of its scaling group, else the set's. scheduling.md 3.7 */
+function mnnvlAnnotation(set: Place, clique: Place): Place {
+  const owners = [clique, groupOf(set, clique), set.at('metadata')];
+  const places = owners.flatMap((owner) => owner?.at('annotations', ANNOTATION_KEYS.mnnvlGroup) ?? []);
+  return places.find(({ present }) => present) ?? places[0];
+}
+
+function groupOf(set: Place, clique: Place): Place | undefined {
+  return groupsOf(set).find((group) => cliqueNamesOf(group).includes(clique.at('name').text));
 }
 
 function hasGpus(clique: Place): boolean {

@@ -1,4 +1,4 @@
-import { KAI_SCHEDULER } from '../../../facts/kai';
+import { workloadsByKai } from './kai-workloads';
 import { found, RuleRow } from '../../rule-row';
 import { cliquesOf, groupsOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
@@ -13,8 +13,9 @@ export const GROVE_SHARING_RULES: readonly RuleRow[] = [
     title: 'Under KAI, pods of a set do not share claims on GPUs',
     evidence: 'scheduling.md 4 G16, 3.8, 1.3: KAI wants the queue label on such claims, and Grove does not write it',
     * check(context) {
+      const byKai = new Set(workloadsByKai(context));
       for (const subject of appliedSets(context)) {
-        if (!cliquesOf(subject.set).some((clique) => clique.at('spec', 'podSpec', 'schedulerName').text === KAI_SCHEDULER)) continue;
+        if (!byKai.has(subject.object)) continue;
         for (const shared of sharedClaims(subject)) {
           const requests = templateOf(context.manifests, subject, shared)?.at('devices', 'requests').items ?? [];
           const request = requests.find((each) => /gpu/i.test(each.at('exactly', 'deviceClassName').text));

@@ -2,7 +2,8 @@ import type { RuleContext } from '../../../admission/rule-context';
 import { KAI_KIND_PRIORITIES, KAI_NON_PREEMPTIBLE_FROM, KAI_PRIORITY_CLASSES, KAI_SCHEDULER, KAI_UNLIMITED } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
 import type { ManifestObject } from '../../../manifests/manifest-object';
-import { podsOfGroup, RankGroup, rankGroupsIn } from '../../rank-groups';
+import { podCount } from '../../../manifests/pod-count';
+import { rankGroupsIn } from '../../rank-groups';
 import { Found, found, RuleRow } from '../../rule-row';
 import { cliquesOf } from '../grove-admission/pod-clique-set';
 import { Place } from '../place';
@@ -20,8 +21,8 @@ interface Gang {
   readonly amounts: QueueAmounts;
 }
 
-/** Kinds of which a group of ranks is one gang under KAI. Source: scheduling.md 1.3. */
-const GANGS = ['LeaderWorkerSet', 'MPIJob'];
+/** Kinds of which all pods are one gang under KAI. Source: scheduling.md 1.3. */
+const GANGS = ['MPIJob', 'JobSet'];
 
 /** Kinds that name the priority of their gangs themselves. Source: scheduling.md 3.6, dynamo.md 3.6. */
 const PRIORITY_OF_GANGS = ['PodCliqueSet', 'DynamoGraphDeployment'];
@@ -72,7 +73,7 @@ function round(amount: number): number {
 
 function gangsByKai(context: RuleContext): Gang[] {
   const { manifests } = context;
-  const isByKai = new Set(workloadsByKai(manifests));
+  const isByKai = new Set(workloadsByKai(context));
   const ofGrove = groveGangs(context).flatMap(({ subject, gang }): Gang[] => {
     const queue = queueOf(manifests, subject.object);
     const own = subject.isApplied ? isByKai.has(subject.object) : cliquesOf(subject.set).some((clique) => clique.at('spec', 'podSpec', 'schedulerName').text === KAI_SCHEDULER);
@@ -82,21 +83,26 @@ function gangsByKai(context: RuleContext): Gang[] {
     const { object, name, members } = group;
     const queue = isByKai.has(object) ? queueOf(manifests, object) : undefined;
     if (!queue || object.group === 'nvidia.com' || object.group === 'grove.io') return [];
-    const isGang = GANGS.includes(object.kind);
-    const jobs = object.kind === 'JobSet' ? podsOfJobs(group) : 1;
-    const amounts = members.map(({ template, pods }) => (
-      multiple(amountsOf(new Place(object.manifest).at(...template.specPath)), isGang ? pods : jobs)
-    ));
-    return [{ object, name, queue, pods: isGang ? podsOfGroup(group) : jobs, amounts: sumOf(amounts) }];
+    const isGang = object.kind === 'LeaderWorkerSet' || GANGS.includes(object.kind);
+    // A job may say itself how many pods it begins with.
+    const minima = [new Place(object.manifest), ...members.map(({ template }) => new Place(object.manifest).at(...template.specPath.slice(0, 4)))];
+    if (isGang && minima.some((each) => each.at('metadata', 'annotations', ANNOTATION_KEYS.kaiBatchMinMember).present)) return [];
+    const pods = ({ pods: own, template }: (typeof members)[number]) => (object.kind === 'LeaderWorkerSet' ? own : isGang ? podCount(template) ?? 1 : 1);
+    const amounts = members.map((member) => multiple(amountsOf(new Place(object.manifest).at(...member.template.specPath)), pods(member)));
+    return [{ object, name, queue, pods: members.reduce((sum, member) => sum + pods(member), 0), amounts: sumOf(amounts) }];
   });
-  return [...ofGrove, ...others];
+  return [...ofGrove, ...joined(others)];
 }
 
-/** Pods of a replicated job of a JobSet that KAI waits for, be the other jobs started before, with them or after. Source: KAI-Scheduler v0.17.0, plugins/jobset. */
-function podsOfJobs({ object, members: [{ template }], copies }: RankGroup): number {
-  const metadata = new Place(object.manifest).at(...template.specPath.slice(0, 4), 'metadata');
-  // With a minimum of its own each Job needs fewer, and starts with one at least.
-  return metadata.at('annotations', ANNOTATION_KEYS.kaiBatchMinMember).present ? 1 : copies ?? 1;
+/** The parts of jobs that are scheduled as one, together. */
+function joined(gangs: readonly Gang[]): Gang[] {
+  const jobs = new Map<ManifestObject, Gang>();
+  for (const gang of gangs.filter(({ object }) => GANGS.includes(object.kind))) {
+    const before = jobs.get(gang.object);
+    const more = before && { ...before, pods: before.pods + gang.pods, amounts: sumOf([before.amounts, gang.amounts]) };
+    jobs.set(gang.object, more ?? { ...gang, name: gang.object.name });
+  }
+  return [...gangs.filter(({ object }) => !jobs.has(object)), ...jobs.values()];
 }
 
 /** Whether a workload may be preempted; undefined where its priority class is not known. Source: scheduling.md 1.3. */

@@ -13,8 +13,8 @@ export const KAI_JOB_SET_RULES: readonly RuleRow[] = [
     about: { kinds: ['jobset.x-k8s.io/JobSet'] },
     title: 'KAI waits for no pods of a JobSet that are made after others have started',
     evidence: 'kai-scheduler/KAI-Scheduler v0.17.0, pkg/podgrouper/podgrouper/plugins/jobset; kubernetes-sigs/jobset v0.11.1, pkg/webhooks/pod_admission_webhook.go',
-    * check({ manifests }) {
-      for (const object of workloadsByKai(manifests)) {
+    * check(context) {
+      for (const object of workloadsByKai(context)) {
         if (object.kind !== 'JobSet') continue;
         const set = new Place(object.manifest);
         const jobs = set.at('spec', 'replicatedJobs').items;

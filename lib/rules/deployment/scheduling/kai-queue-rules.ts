@@ -90,9 +90,10 @@ export const KAI_QUEUE_RULES: readonly RuleRow[] = [
       for (const object of manifests.ofKind('kai.scheduler', 'Config')) {
         if (object.name !== KAI_CONFIG) yield found(object, new Place(object.manifest).at('metadata', 'name'), `KAI reads only the Config named ${KAI_CONFIG}`, `name it ${KAI_CONFIG}`);
       }
-      for (const { object, values } of installsOf(manifests, 'kai-scheduler')) {
+      for (const { object, values, partial } of installsOf(manifests, 'kai-scheduler')) {
         const [render, deployer] = [values.at('kaiConfig', 'render'), values.at('kaiConfigDeployer', 'enabled')];
-        if (render.isTrue && deployer.isTrue) yield found(object, render, 'the chart does not render its Config twice', 'set kaiConfigDeployer.enabled: false');
+        // The deployer is on where nothing is written.
+        if (render.isTrue && (deployer.isTrue || (!deployer.present && !partial))) yield found(object, render, 'the chart does not render its Config twice', 'set kaiConfigDeployer.enabled: false');
       }
     },
   },

@@ -1,16 +1,19 @@
-import { groveIsNew } from './grove-pod-rules';
-import { podMetadata, queueOf, queueReferences, workloadsByKai } from './kai-workloads';
+import { groveIsNew, groveVersion } from './grove-pod-rules';
+import { podMetadata, queueOf, queuesInUse, workloadsByKai } from './kai-workloads';
 import { installsKai, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn, queuesOfCharts } from './queue-tree';
 import { EnforcedBy } from '../../../admission/enforced-by';
+import type { RuleContext } from '../../../admission/rule-context';
 import { Severity } from '../../../admission/severity';
 import { KAI_DEFAULT_QUEUE, KAI_SCHEDULER } from '../../../facts/kai';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../../facts/label-keys';
+import { groveNamesPodGroupsLikeSets } from '../../../facts/version-facts';
 import { pluginGpusOf } from '../../../manifests/gpu-resources';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { runsWith } from '../../pod-environment';
-import { found, RuleRow } from '../../rule-row';
-import { PLACED, QUEUE_USERS, QUEUES } from '../../subjects';
+import { noRelease } from '../../reasons';
+import { Found, found, RuleRow, Unjudged } from '../../rule-row';
+import { either, PLACED, POD_CLIQUE_SETS, QUEUE_USERS, QUEUES } from '../../subjects';
 import { Place } from '../place';
 
 const SOURCE = 'scheduling.md 1.3 (kai-scheduler/KAI-Scheduler v0.17.0)';
@@ -31,12 +34,15 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     evidence: `scheduling.md 4 K1; ${SOURCE}`,
     * check(context) {
       const { manifests } = context;
-      for (const object of workloadsByKai(manifests)) {
+      for (const object of workloadsByKai(context)) {
         const place = new Place(object.manifest).at('metadata', 'labels', LABEL_KEYS.kaiQueue);
         if (object.group === 'nvidia.com' || joinsPodGroup(manifests, object)) continue;
         const isNew = object.kind === 'PodCliqueSet' && groveIsNew(context) === true;
         const owners = [new Place(object.manifest).at('metadata'), ...podMetadata(manifests, object)];
         const byAnnotation = isNew && owners.some((owner) => owner.at('annotations', LABEL_KEYS.kaiQueue).text !== '');
+        const queues = isNew ? owners.flatMap((owner) => ['labels', 'annotations'].map((key) => owner.at(key, LABEL_KEYS.kaiQueue))).filter(({ text }) => text !== '') : [];
+        const other = queues.find(({ text }) => text !== queues[0].text);
+        if (other) yield found(object, other, `queue '${other.text}' beside '${queues[0].text}': Grove refuses a set whose queues differ`, 'write one queue, on the set and on its cliques', { severity: Severity.ERROR });
         if (queueOf(manifests, object) || byAnnotation) continue;
         if (isNew) yield found(object, place, 'Grove refuses a set without a queue', `label it ${LABEL_KEYS.kaiQueue}: <queue>`, { severity: Severity.ERROR });
         else yield found(object, place, `no queue is named, so the pods go to '${KAI_DEFAULT_QUEUE}', which guarantees nothing`, `label it ${LABEL_KEYS.kaiQueue}: <queue>`);
@@ -52,10 +58,10 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     * check({ manifests }) {
       const isComplete = queuesIn(manifests).length > 0 || installsKai(manifests);
       const made = queuesOfCharts(manifests);
-      for (const { object, place, queue } of queueReferences(manifests)) {
+      const known = queuesIn(manifests).map(({ name }) => name);
+      for (const { object, place, queue } of queuesInUse(manifests)) {
         if (queueNamed(manifests, queue) || made.includes(queue)) continue;
-        const known = [...queuesIn(manifests).map(({ name }) => name), ...made];
-        yield found(object, place, `queue '${queue}' is not among the manifests`, known.length > 0 ? `name one of ${[...new Set(known)].join(', ')}, or add the queue` : 'make sure that the queue exists', {
+        yield found(object, place, `queue '${queue}' is not among the manifests`, known.length > 0 ? `name one of ${known.join(', ')}, or add the queue` : 'make sure that the queue exists', {
           severity: isComplete ? Severity.ERROR : Severity.WARNING,
         });
       }
@@ -70,7 +76,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
       const isFlat = manifests.ofKind('kai.scheduler', 'SchedulingShard').some(({ manifest }) => new Place(manifest).at('spec', 'args', SHARD_ARGUMENT).text === 'false');
       if (isFlat) return;
       const parents = new Map(queuesIn(manifests).map((queue) => [parentOf(queue), queue.name]));
-      for (const { object, place, queue } of queueReferences(manifests)) {
+      for (const { object, place, queue } of queuesInUse(manifests)) {
         const child = parents.get(queue);
         if (child !== undefined) yield found(object, place, `queue '${queue}' has child queues, and only queues without any run workloads`, `name one of its children, for example ${child}`);
         else if (PARENTS_OF_CHARTS.includes(queue)) yield found(object, place, `queue '${queue}' is made as a parent, and only queues without children run workloads`, 'name a queue below it');
@@ -125,7 +131,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     evidence: `scheduling.md 4 K14; ${SOURCE}; grove #490, dynamo #10084`,
     * check(context) {
       const { manifests } = context;
-      for (const { object, place, queue } of queueReferences(manifests)) {
+      for (const { object, place, queue } of queuesInUse(manifests)) {
         const pool = queueNamed(manifests, queue)?.labels[LABEL_KEYS.kaiNodePool];
         if (pool === undefined || !isOfWorkload(manifests, object)) continue;
         const own = object.labels[LABEL_KEYS.kaiNodePool];
@@ -140,10 +146,12 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
   },
   {
     id: 'KAI-25',
-    about: { kinds: ['scheduling.run.ai/PodGroup'] },
+    about: either({ kinds: ['scheduling.run.ai/PodGroup'] }, POD_CLIQUE_SETS),
     title: 'PodGroups have names of their own in the whole cluster',
     evidence: 'scheduling.md 4 K15, 0 item 5 (KAI PR #2095)',
-    * check({ manifests }) {
+    * check(context) {
+      const { manifests } = context;
+      yield* setsOfOneName(context);
       const first = new Map<string, ManifestObject>();
       for (const group of manifests.ofKind('scheduling.run.ai', 'PodGroup')) {
         const other = first.get(group.name);
@@ -178,6 +186,19 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
     },
   },
 ];
+
+/** PodCliqueSets whose PodGroups have one name in two namespaces. */
+function* setsOfOneName(context: RuleContext): Iterable<Found | Unjudged> {
+  const first = new Map<string, ManifestObject>();
+  for (const set of workloadsByKai(context).filter(({ kind }) => kind === 'PodCliqueSet')) {
+    const other = first.get(set.name);
+    if (!other) first.set(set.name, set);
+    if (!other || other.namespace === set.namespace) continue;
+    const version = groveVersion(context);
+    if (version === undefined) yield { object: set, unknown: noRelease('the version of Grove is') };
+    else if (groveNamesPodGroupsLikeSets(version)) yield found(set, new Place(set.manifest).at('metadata', 'name'), `namespace ${other.namespace} has a PodCliqueSet '${set.name}' too, Grove ${version} names their PodGroups alike, and KAI takes them for one`, 'give it another name, or install Grove v0.1.0-alpha.13', { severity: Severity.WARNING });
+  }
+}
 
 function joinsPodGroup(manifests: ManifestSet, object: ManifestObject): boolean {
   return manifests.podTemplatesOf(object).some(({ annotations }) => annotations[ANNOTATION_KEYS.kaiPodGroup] !== undefined);

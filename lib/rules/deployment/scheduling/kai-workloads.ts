@@ -4,6 +4,8 @@ import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
 import { QUEUE_GROUP } from './queue-tree';
+import type { RuleContext } from '../../../admission/rule-context';
+import { operatorFactsOf } from '../../operator-facts';
 
 /** Where an object names its queue. */
 export interface QueueReference {
@@ -22,6 +24,16 @@ export function queueReferences(manifests: ManifestSet): readonly QueueReference
     read.set(manifests, references);
   }
   return references;
+}
+
+/** As `queueReferences`, but once for each workload and queue: each clique of a set may name the queue again. */
+export function queuesInUse(manifests: ManifestSet): QueueReference[] {
+  const seen = new Map<ManifestObject, Set<string>>();
+  return queueReferences(manifests).filter(({ object, queue }) => {
+    const queues = seen.get(object) ?? new Set();
+    seen.set(object, queues);
+    return queues.size < queues.add(queue).size;
+  });
 }
 
 function queuesNamedIn(manifests: ManifestSet, object: ManifestObject): Place[] {
@@ -56,8 +68,10 @@ export function podMetadata(manifests: ManifestSet, object: ManifestObject): Pla
   return manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [root.at(...metadataPath)] : []));
 }
 
-/** The workloads of which pods are KAI's. */
-export function workloadsByKai(manifests: ManifestSet): ManifestObject[] {
-  const objects = manifests.podTemplates.filter(({ spec }) => spec.schedulerName === KAI_SCHEDULER).map(({ object }) => object);
+/** The workloads of which pods are KAI's: by name, or as Grove's default. */
+export function workloadsByKai(context: RuleContext): ManifestObject[] {
+  const byDefault = operatorFactsOf(context).groveDefaultScheduler === KAI_SCHEDULER;
+  const objects = context.manifests.podTemplates.filter(({ spec, object }) => (
+    spec.schedulerName === KAI_SCHEDULER || (byDefault && !spec.schedulerName && object.kind === 'PodCliqueSet'))).map(({ object }) => object);
   return [...new Set(objects)];
 }

@@ -1,7 +1,7 @@
 import { KAI_DEFAULT_PARENT_QUEUE, KAI_DEFAULT_QUEUE, DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE } from '../../../facts/kai';
 import type { ManifestObject } from '../../../manifests/manifest-object';
 import type { ManifestSet } from '../../../manifests/manifest-set';
-import { installsOf } from '../../chart-installs';
+import { kaiInstall, platformInstall } from '../../stack-installs';
 import { Place } from '../place';
 
 /** Group and kind of queues. */
@@ -36,13 +36,15 @@ export function amountOf(queue: ManifestObject, resource: string, key: 'quota' |
 
 /** Whether the set installs KAI itself. */
 export function installsKai(manifests: ManifestSet): boolean {
-  return installsOf(manifests, 'kai-scheduler').length > 0 || withBundledKai(manifests);
+  return kaiInstall(manifests) !== undefined || platformMakesQueues(manifests) === true;
 }
 
-/** Queues that charts of the set make. Source: scheduling.md 1.4. */
+/** Queues that charts make: of the set, or of the cluster where the set does not install them. Source: scheduling.md 1.4. */
 export function queuesOfCharts(manifests: ManifestSet): string[] {
-  return [...installsOf(manifests, 'kai-scheduler').length > 0 ? [KAI_DEFAULT_QUEUE, KAI_DEFAULT_PARENT_QUEUE] : [],
-    ...withBundledKai(manifests) ? [DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE, KAI_DEFAULT_QUEUE, KAI_DEFAULT_PARENT_QUEUE] : []];
+  const kai = kaiInstall(manifests);
+  const byKai = kai?.values.at('defaultQueue', 'createDefaultQueue').value !== false;
+  const byPlatform = platformMakesQueues(manifests) !== false;
+  return [...byKai ? [KAI_DEFAULT_QUEUE, KAI_DEFAULT_PARENT_QUEUE] : [], ...byPlatform ? [DYNAMO_DEFAULT_QUEUE, DYNAMO_PARENT_QUEUE] : []];
 }
 
 /** Queues of charts, whether the set installs them or not: they have always these children. */
@@ -53,6 +55,9 @@ export function holdsTrees(manifests: ManifestSet): boolean {
   return queuesIn(manifests).some((queue) => parentOf(queue) === '' || queueNamed(manifests, parentOf(queue)));
 }
 
-function withBundledKai(manifests: ManifestSet): boolean {
-  return installsOf(manifests, 'dynamo-platform').some(({ values }) => ['install', 'enabled'].some((key) => values.at('global', 'kai-scheduler', key).isTrue));
+/** Whether dynamo-platform makes its queues; undefined where the set does not install it, or not all of its values are here. */
+function platformMakesQueues(manifests: ManifestSet): boolean | undefined {
+  const platform = platformInstall(manifests);
+  const makes = platform && ['install', 'enabled'].some((key) => platform.values.at('global', 'kai-scheduler', key).isTrue);
+  return makes === false && platform!.partial ? undefined : makes;
 }
