@@ -1,8 +1,10 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { readInputs } from '../lib/manifests/read';
+import { compiled } from './compiled';
 import { applyChange, RecordedChange } from '../tools/agreement/recorded-change';
+
+const { readInputs } = compiled('manifests/read') as typeof import('../lib/manifests/read');
 
 /** A line of truth/apiserver/changes.jsonl, as far as it says what the document is. */
 interface Line {

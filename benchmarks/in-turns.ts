@@ -1,8 +1,6 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { setFlagsFromString } from 'v8';
-import { runInNewContext } from 'vm';
 import { App } from 'cdk8s';
 import { Figures } from './registry';
 
@@ -12,18 +10,13 @@ export interface Prepared {
   after?(): void;
 }
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
 /** Milliseconds, of the clock and of processors. */
 interface Time {
   readonly wall: number;
   readonly processor: number;
 }
 
-/** How long it takes. What others left behind is cleared away before, so that nobody pays for the peer's garbage. */
 function timeOf({ measured, after }: Prepared): Time {
-  collectGarbage();
   const start = process.hrtime.bigint();
   const used = process.cpuUsage();
   measured();
@@ -38,14 +31,22 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Medians over `rounds`, after a round that does not count; ours and the peer take turns within one process. */
+/** Rounds that do not count: V8 compiles meanwhile. */
+const WARM_UP = 2;
+
+/**
+ * Medians over `rounds`; ours and the peer take turns within one process, and who begins changes with each round, so that each pays for the other's garbage
+ * as often. It is not collected by force between them: that throws away the code that V8 compiled for classes of which no object is left, and no program
+ * of a user does so.
+ */
 export function inTurns(rounds: number, ours: () => Prepared, peer: () => Prepared): Figures {
   const found: { ours: Time[]; peer: Time[] } = { ours: [], peer: [] };
-  for (let round = 0; round <= rounds; round++) {
-    const [one, other] = [timeOf(ours()), timeOf(peer())];
-    if (round === 0) continue;
-    found.ours.push(one);
-    found.peer.push(other);
+  for (let round = 0; round < WARM_UP + rounds; round++) {
+    const sides = [[found.ours, ours], [found.peer, peer]] as const;
+    for (const [measured, prepare] of round % 2 ? [...sides].reverse() : sides) {
+      const time = timeOf(prepare());
+      if (round >= WARM_UP) measured.push(time);
+    }
   }
   const of = (key: keyof Time) => ({ ours: median(found.ours.map((time) => time[key])), peer: median(found.peer.map((time) => time[key])) });
   return { ...of('wall'), processor: of('processor') };
@@ -69,6 +70,6 @@ export function times(count: number, prepare: () => Prepared): () => Prepared {
 }
 
 /** Where files cost no disk: writing 400 of them took 320 ms here, the same for both sides, which says nothing of either. */
-function memory(): string {
+export function memory(): string {
   return fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 }

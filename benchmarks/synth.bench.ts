@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { firstInProcess } from './first-in-process';
 import { inTurns, synthOf, times } from './in-turns';
 import { benchmark, Figures } from './registry';
 import { configMap, fill, graph, SyntheticApp } from './synthetic-app';
@@ -14,6 +15,9 @@ function besideCdk8s(measure: string, target: number | undefined, size: Syntheti
 
 besideCdk8s('400 charts x 20 ConfigMaps', 1 / 8, { charts: 400, objects: 20, shape: configMap });
 besideCdk8s('1 chart x 1,000 graphs of 7 KB', 1 / 3, { charts: 1, objects: 1000, shape: graph });
+benchmark({
+  measure: 'the same, once in a new process', unit: 'ms', peer: 'cdk8s.App without any', run: () => firstInProcess(ROUNDS, { charts: 1, objects: 1000, shape: graph }),
+});
 besideCdk8s('100 charts x 20 graphs', undefined, { charts: 100, objects: 20, shape: graph });
 
 const itself = (measure: string, peer: string, target: number, run: () => Figures) => (

@@ -2,9 +2,11 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Yaml } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { compiled } from './compiled';
 import { inTurns } from './in-turns';
 import { benchmark } from './registry';
-import { YamlWriter } from '../lib/manifests/yaml-writer';
+
+const { YamlWriter } = compiled('manifests/yaml-writer') as typeof import('../lib/manifests/yaml-writer');
 
 const EXAMPLES = path.join(__dirname, '..', '..', 'shared', 'upstream-examples');
 

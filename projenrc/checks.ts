@@ -8,6 +8,7 @@ export class Checks extends Component {
     project.compileTask.description = 'Compile lib/ in place with jsii';
     project.compileTask.reset(run);
     project.compileTask.exec('tsx tools/lazify.ts', { name: 'namespaces load on first use' });
+    project.compileTask.exec('tsx tools/bundle.ts', { name: 'the command line loads from one file' });
 
     project.testTask.description = 'Compile, then run the tests (below three minutes)';
     project.testTask.reset();
@@ -72,6 +73,6 @@ export class Checks extends Component {
     project.npmignore?.exclude('/lib/**/*.ts', '/tools/', '/benchmarks/', '/projenrc/', '/docs/', '/test/', '/.ci/', '/.projenrc.ts',
       '/crds.lock.yaml', '/crds.names.yaml', '/tsconfig*.json', '/jest.config.json', '/CONTRIBUTING.md', '/API.md', '/.eslintrc.json');
     project.npmignore?.include('/lib/**/*.d.ts', '/lib/**/*.json', '/bin/');
-    project.gitignore.exclude('/lib/**/*.js', '/lib/**/*.d.ts', '*.tsbuildinfo', '/.jsii', '/.jsii.gz', '/.warnings.jsii.js');
+    project.gitignore.exclude('/lib/**/*.js', '/lib/**/*.d.ts', '/lib/cli/modules.txt', '*.tsbuildinfo', '/.jsii', '/.jsii.gz', '/.warnings.jsii.js');
   }
 }

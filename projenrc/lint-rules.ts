@@ -61,7 +61,7 @@ function handWritten(folder: string): string[] {
 }
 
 /** What only some commands and options of the CLI need. */
-const LOADED_BY_COMMANDS = ['^\\./(cluster|cluster-option|expand|plan|validate)$', '^\\.\\./facts/(cluster-file|kubernetes-version)$', '^\\.\\./report/sarif$'];
+const LOADED_BY_COMMANDS = ['^\\./(cluster|cluster-option|expand|plan|validate|validate-all|each/validate-each|each-judge|judge-together|second-thread|shared-files)$', '^\\.\\./facts/(cluster-file|kubernetes-version)$', '^\\.\\./report/sarif$'];
 
 /** ESLint as the project wants it: no fixes in CI, the direction of imports, the pure half. */
 export class LintRules extends Component {
@@ -91,7 +91,7 @@ export class LintRules extends Component {
       rules: {
         ...typesOnly(plus, heavy),
         // Our own CEL is as heavy as a library: objects whose kind has no rules never load it. An app that is only built needs no rules at all.
-        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY, '^\\./cel/check-cel$', '^\\./private/judge$'] }],
+        '@typescript-eslint/no-require-imports': ['error', { allow: [HEAVY, '^\\./cel/check-cel$', '^\\./private/judge$', '^\\./expand$'] }],
         'no-restricted-syntax': ['error', {
           selector: 'ImportExpression',
           message: 'import() stays an ES import in CommonJS output: `require` on first use.',

@@ -25,7 +25,7 @@ export const ENGINE: { readonly [id: string]: string } = {
   'READ-FILE': 'a file that is not there or cannot be opened; exit code 2',
   'READ-NO-KIND': 'an object without apiVersion or kind',
   'READ-NO-OBJECT': 'a document that is a list, a text or a number',
-  'READ-SIZE': 'an input that is larger than `--max-bytes`',
+  'READ-SIZE': 'an input that is larger than `--max-bytes`, or YAML in rare forms of which more tokens would have to be read than is quick',
   'READ-SYNTAX': 'no YAML, or no JSON',
   'SCHEMA-ALTERNATIVES': 'fields that exclude each other, or a value that fits none of the alternatives',
   'SCHEMA-ANNOTATION': 'an annotation whose key cannot be, or more than 256 KiB of them',

@@ -7,6 +7,7 @@ import { RuleContext, RuleFacts, RuleProblem } from './rule-context';
 import { Severity } from './severity';
 import { SubjectIndex } from './subjects';
 import { covers, SUPPRESS_PREFIX, Suppression, suppressionsOf } from './suppressions';
+import { Expansion } from '../expansion/expansion';
 import type { ComponentSchema, KindSchema } from '../facts/schemas/schema';
 import { redact } from '../manifests/credentials';
 import { JsonPath, Manifest, pathText } from '../manifests/manifest';
@@ -61,6 +62,12 @@ export interface AdmitOptions {
   readonly found?: readonly Finding[];
   /** Suppressions beside those in annotations. */
   readonly suppressions?: readonly Suppression[];
+  /**
+   * What operators will make of the manifests, which the ledger may tell of later.
+   *
+   * @default - made where a rule asks for it
+   */
+  readonly expansion?: Expansion;
   /** What was wrong with the files that the manifests were read from. */
   readonly readProblems?: readonly ReadProblem[];
   /**
@@ -106,13 +113,14 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     return manifest;
   };
   const judgement = {};
+  const expansion = options.expansion ?? new Expansion(manifests, facts.cluster);
   for (const rule of rulesOf(options.rules).of(manifests.objects)) {
     const context = RuleContext._of(manifests, facts, {
       report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
       notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
       defaulted: withDefaults,
       filled: (object) => filled.get(object) ?? [],
-    }, judgement);
+    }, judgement, expansion);
     try {
       rule.check(context);
     } catch (error) {
@@ -144,23 +152,34 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
   function withoutSuppressed(all: readonly Finding[], unjudged: readonly NotEvaluated[]) {
     const suppressions = [...options.suppressions ?? [], ...manifests.objects.flatMap(suppressionsOf)];
     if (suppressions.length === 0) return { findings: [...all], suppressed: [] };
-    const used = new Set<Suppression>();
     const kept: Finding[] = [];
     const dropped: Finding[] = [];
-    for (const each of all) {
-      const by = suppressions.filter((suppression) => covers(suppression, each));
-      by.forEach((suppression) => used.add(suppression));
-      (by.length === 0 ? kept : dropped).push(each);
-    }
-    for (const suppression of suppressions) {
-      if (suppression.reason.trim() === '') {
-        kept.push(ofSuppression(suppression, 'SUP-01', Severity.ERROR, `${suppression.rule} is suppressed without a reason`, 'say why the finding is right as it is'));
-      } else if (!used.has(suppression) && options.complete !== false && !unjudged.some((each) => each.rule === suppression.rule)) {
-        kept.push(ofSuppression(suppression, 'SUP-02', Severity.WARNING, `${suppression.rule} is suppressed but finds nothing`, 'remove the suppression'));
-      }
-    }
+    for (const each of all) (suppressions.some((suppression) => covers(suppression, each)) ? dropped : kept).push(each);
+    kept.push(...suppressionFindings(suppressions.filter(({ isShared }) => !isShared), dropped, unjudged, options.complete));
     return { findings: kept, suppressed: dropped };
   }
+}
+
+/**
+ * What is wrong with suppressions: those without a reason (SUP-01), and those that nothing needs (SUP-02).
+ *
+ * @param suppressed what was left out of the report
+ * @param unjudged rules that were not evaluated: nothing is known of their suppressions
+ * @param complete whether that is all there is
+ */
+export function suppressionFindings(
+  suppressions: readonly Suppression[], suppressed: readonly Finding[], unjudged: readonly NotEvaluated[], complete: boolean = true,
+): Finding[] {
+  const found: Finding[] = [];
+  for (const suppression of suppressions) {
+    const { rule } = suppression;
+    if (suppression.reason.trim() === '') {
+      found.push(ofSuppression(suppression, 'SUP-01', Severity.ERROR, `${rule} is suppressed without a reason`, 'say why the finding is right as it is'));
+    } else if (complete && !suppressed.some((each) => covers(suppression, each)) && !unjudged.some((each) => each.rule === rule)) {
+      found.push(ofSuppression(suppression, 'SUP-02', Severity.WARNING, `${rule} is suppressed but finds nothing`, 'remove the suppression'));
+    }
+  }
+  return found;
 }
 
 /** Judgements are many, catalogues are few. */

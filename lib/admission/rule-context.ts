@@ -1,5 +1,6 @@
 import type { EnforcedBy } from './enforced-by';
 import type { Severity } from './severity';
+import { Expansion } from '../expansion/expansion';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { KubernetesVersion } from '../facts/kubernetes-version';
 import type { Release } from '../facts/release';
@@ -72,15 +73,24 @@ export class RuleContext {
    * @internal
    */
   public readonly _judgement: object;
+  /**
+   * What operators will make of the manifests; the same for every rule, and made when the first one asks.
+   *
+   * @internal
+   */
+  public readonly _expansion: Expansion;
   private readonly sink: RuleSink;
 
   /** @internal */
-  public static _of(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object = {}): RuleContext {
-    return new RuleContext(manifests, facts, sink, judgement);
+  public static _of(
+    manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object = {}, expansion = new Expansion(manifests, facts.cluster),
+  ): RuleContext {
+    return new RuleContext(manifests, facts, sink, judgement, expansion);
   }
 
-  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object) {
+  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object, expansion: Expansion) {
     this._judgement = judgement;
+    this._expansion = expansion;
     this.manifests = manifests;
     this.release = facts.release;
     this.kubernetes = facts.kubernetes;

@@ -11,6 +11,8 @@ export interface Suppression {
   /** The construct below which it holds, or undefined for the one object. */
   readonly construct?: string;
   readonly object?: ManifestObject;
+  /** Set where it holds in sets that are judged apart from this one: then none of them alone says whether it is of use. */
+  readonly isShared?: boolean;
 }
 
 /** The suppressions that an object's annotations hold. */

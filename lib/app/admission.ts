@@ -51,7 +51,7 @@ export class Admission {
    * @param scope an App, a Cluster, a Chart or any construct that renders objects
    */
   public static check(scope: IConstruct, options: AdmissionOptions = {}): Report {
-    return admitRendered(scope, render(objectsOf(scope)), { ...ownFacts(scope.node.root), ...options });
+    return admitRendered(scope, render(objectsOf(scope)), { ...ownFacts(scope.node.root), ...options }).report;
   }
 
   /**

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
+import { unreadable } from './cluster-option';
 import { COULD_NOT_RUN, CLEAN } from './exit-codes';
-import { unreadable } from './unreadable';
 import { parseYaml } from '../core/yaml';
 import { clusterFileText } from '../facts/cluster-file';
 import { clusterOfNodes } from '../manifests/cluster-of-nodes';
@@ -30,7 +30,8 @@ function parsed(input: string): unknown {
   try {
     text = fs.readFileSync(input === '-' ? STDIN : input, 'utf8');
   } catch (error) {
-    throw new Error(`${input}: ${unreadable(error)}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${input}: ${unreadable(code)}`);
   }
   try {
     // What kubectl prints; ten times faster than by way of YAML.

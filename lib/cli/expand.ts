@@ -2,7 +2,9 @@ import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { ExpandOptions } from './expand-options';
 import { faultsOf, readAll, tell } from './inputs';
+import { Note, notesOf, refusedPods, tellNotes } from './notes';
 import { expand, ExpandedObject, NO_FACTS } from '../expansion/expand';
+import { notExpanded } from '../expansion/not-expanded';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { ManifestObject } from '../manifests/manifest-object';
 import { YamlWriter } from '../manifests/yaml-writer';
@@ -17,9 +19,12 @@ export function expandManifests(inputs: readonly string[], options: ExpandOption
     const { manifests, problems, missing } = readAll(inputs, options.maxBytes);
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
-    const onGivenUp = (why: string, root: ManifestObject) => process.stderr.write(`warning: ${root}: ${why}\n`);
-    const objects = expand(manifests, clusterOf(options), { onGivenUp });
-    if (objects.length === 0 && missing.length === 0) process.stderr.write('nothing: no operator makes anything of these manifests\n');
+    const cluster = clusterOf(options);
+    const stops: Note[] = [];
+    const onStop = (reason: string, object: ManifestObject) => void stops.push({ object, text: `the operator gives up on it, and makes nothing more: ${reason}` });
+    const objects = expand(manifests, cluster, { onStop });
+    tellNotes([...notesOf(notExpanded(manifests), 'not expanded'), ...stops, ...refusedPods(objects, cluster)]);
+    if (objects.length === 0) process.stderr.write('nothing: no operator makes anything of these manifests\n');
     process.stdout.write(options.format === 'json' ? jsonOf(objects) : yamlOf(objects));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 ? FINDINGS : CLEAN;
   } catch (error) {

@@ -1,9 +1,11 @@
 import { clusterOption } from './cluster-option';
 import { CLEAN, COULD_NOT_RUN, FINDINGS } from './exit-codes';
 import { faultsOf, readAll, tell } from './inputs';
+import { notesOf, tellNotes } from './notes';
 import type { PlanOptions } from './plan-options';
 import type { Ledger, Verdict } from '../expansion/ledger/ledger';
 import { ledgerOf } from '../expansion/ledger/ledger-of';
+import { notExpanded } from '../expansion/not-expanded';
 import { ledgerText } from '../report/ledger';
 
 /** Verdicts that a pipeline should stop at. */
@@ -21,6 +23,7 @@ export function plan(inputs: readonly string[], { cluster, format, maxBytes }: P
     const faults = faultsOf(problems);
     tell([...missing, ...faults]);
     if (missing.length > 0 && manifests.objects.length === 0) return COULD_NOT_RUN;
+    tellNotes(notesOf(notExpanded(manifests).filter(({ hasPods }) => hasPods), 'not counted'));
     const ledger = ledgerOf(manifests, facts);
     process.stdout.write(format === 'json' ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
     return missing.length > 0 ? COULD_NOT_RUN : faults.length > 0 || fails(ledger) ? FINDINGS : CLEAN;

@@ -15,8 +15,12 @@ const EXTENDED_RESOURCES = 'DRAExtendedResource';
 
 const CLUSTER_SYMBOL = Symbol.for('cdk8s-inference.Cluster');
 
-/** What is known of a cluster before anything is applied to it. */
-export interface ClusterProps {
+/**
+ * What is known of a cluster before anything is applied to it.
+ *
+ * What a program does not say of the operators is as their charts have it; facts of a file leave it open.
+ */
+export interface ClusterProps extends OperatorFacts {
   /** Release line of the stack that the cluster runs: versions that belong together. */
   readonly release: Release;
 
@@ -25,77 +29,6 @@ export interface ClusterProps {
 
   /** Pools of nodes, at least one; their names are unique. */
   readonly pools: NodePool[];
-
-  /**
-   * Whether the Dynamo operator creates PodCliqueSets: `global.grove.install` or `global.grove.enabled` of the platform chart.
-   * `false` is a cluster without Grove: nothing becomes of applied PodCliqueSets either.
-   *
-   * @default - not known: graphs are taken to run on Grove, and rules that ask for it are not evaluated
-   */
-  readonly grove?: boolean;
-
-  /**
-   * Whether LeaderWorkerSet and Volcano are installed, which the Dynamo operator uses for engines over several nodes where Grove is off.
-   *
-   * @default - not known
-   */
-  readonly leaderWorkerSet?: boolean;
-
-  /**
-   * Schedulers with a profile in Grove: `config.scheduler.profiles` of its chart.
-   *
-   * @default - `default-scheduler` and `kai-scheduler`, as the chart has it
-   */
-  readonly groveSchedulers?: string[];
-
-  /**
-   * Scheduler that Grove gives to pods which name none: `config.scheduler.defaultProfileName` of its chart.
-   *
-   * @default - `default-scheduler`, as the chart has it
-   */
-  readonly groveDefaultScheduler?: string;
-
-  /**
-   * Whether Grove places by topology: `config.topologyAwareScheduling.enabled` of its chart.
-   *
-   * @default false - as the chart has it
-   */
-  readonly topologyAwareScheduling?: boolean;
-
-  /**
-   * Whether Grove makes ComputeDomains by itself: `config.network.autoMNNVLEnabled` of its chart.
-   *
-   * @default false - as the chart has it
-   */
-  readonly autoMnnvl?: boolean;
-
-  /**
-   * Whether pods may share a GPU: `global.gpuSharing` of the KAI Scheduler chart.
-   *
-   * @default false - as the chart has it
-   */
-  readonly kaiGpuSharing?: boolean;
-
-  /**
-   * Whether the Dynamo operator makes checkpoints: `dynamo-operator.checkpoint.enabled` of the platform chart.
-   *
-   * @default false - as the chart has it
-   */
-  readonly checkpoints?: boolean;
-
-  /**
-   * Whether the Dynamo operator finds GPUs by itself; false only for one that is restricted to a namespace without `gpuDiscovery.enabled`.
-   *
-   * @default true - as the platform chart has it
-   */
-  readonly gpuDiscovery?: boolean;
-
-  /**
-   * Whether the InferencePool API (`inference.networking.k8s.io`) is installed.
-   *
-   * @default - not known
-   */
-  readonly inferencePools?: boolean;
 }
 
 /**

@@ -1,20 +1,14 @@
+import { mayHoldCredential, credentialsIn, redactCredentials } from './credentials-in-text';
 import { invalid } from './errors';
 
 /** Variables that hold credentials by their name. */
 const NAME = /(^|[_-])(TOKEN|KEY|PASSWORD|SECRET)$/i;
 
 /**
- * Values that are credentials by their form: Hugging Face and NGC tokens, private keys. A token of Hugging Face has 34 letters and digits;
- * twelve keep names of packages and modules out (`hf_transfer`).
+ * Values that stand for one that comes later: `$(VAR)`, `${VAR}`, `{{ .Values.x }}`, `<your token>`, `your-token`, `***`, and the words for "none".
+ * A default that works is none of them: whoever applies `changeme` has that password.
  */
-const TOKEN = /(?<![A-Za-z0-9_])(hf_[A-Za-z0-9]{12,}|nvapi-[\w-]{8,})/;
-const SHORTEST = 'nvapi-'.length + 8;
-const TOKENS = new RegExp(TOKEN.source, 'g');
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const PRIVATE_KEYS = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-
-/** Values that stand for one that comes later: `$(VAR)`, `${VAR}`, `{{ .Values.x }}`, `<your token>`, and the words for "none". */
-const PLACEHOLDER = /^\s*(|\$\([^)]*\)|\$\{[^}]*\}|\$\w+|\{\{.*\}\}|<[^<>]*>|empty|none|null|true|false)\s*$/i;
+const PLACEHOLDER = /^\s*(|\$\([^)]*\)|\$\{[^}]*\}|\$\w+|\{\{.*\}\}|<[^<>]*>|(your|replace)[-_ ].*|[*x.]{3,}|empty|none|null|true|false)\s*$/i;
 
 /** A file that holds the credential: `TLS_KEY=/etc/tls/tls.key`. */
 const FILE = /^\/[\w.-]+(\/[\w.-]+)+$/;
@@ -22,11 +16,9 @@ const FILE = /^\/[\w.-]+(\/[\w.-]+)+$/;
 /** What replaces a credential in reports and messages. */
 export const REDACTED = '***';
 
-/** Whether a value is a credential by its form. */
+/** Whether a credential stands in a text, by its form or by what stands before it. */
 export function isCredential(value: string): boolean {
-  // Asked of every string of every manifest: most are too short, or have none of the words that both expressions begin with.
-  if (value.length < SHORTEST) return false;
-  return ((value.includes('hf_') || value.includes('nvapi-')) && TOKEN.test(value)) || (value.includes('-----BEGIN ') && PRIVATE_KEY.test(value));
+  return mayHoldCredential(value) && credentialsIn(value).length > 0;
 }
 
 /** Whether a variable of this name holds a credential by its name: `*_TOKEN`, `*_KEY`, `*_PASSWORD`, `*_SECRET`. */
@@ -39,9 +31,9 @@ export function isLiteral(value: string): boolean {
   return !PLACEHOLDER.test(value) && !FILE.test(value);
 }
 
-/** A text without the credentials that are known by their form. */
+/** A text without the credentials that stand in it. */
 export function redactTokens(text: string): string {
-  return text.replace(TOKENS, REDACTED).replace(PRIVATE_KEYS, REDACTED);
+  return mayHoldCredential(text) ? redactCredentials(text, REDACTED) : text;
 }
 
 /**

@@ -56,7 +56,7 @@ export class GangScaling {
   public _check(path: string, replicas: number, minimum: number): void {
     const { max, min = replicas } = this.options;
     const wrong = min < minimum ? [`min: ${min}`, `the gang needs ${minimum} (GRV-08)`, 'raise it, or lower the minimum']
-      : max < min ? [`max: ${max}`, `fewer than min, ${min} (GRV-08)`, 'raise it']
+      : max < min ? [`max: ${max}`, `fewer than ${this.options.min === undefined ? 'the replicas' : 'min'}, ${min} (GRV-08)`, 'raise it']
         : max < replicas ? [`max: ${max}`, `fewer than the replicas, ${replicas} (GRV-08)`, 'raise it, or lower the replicas'] : undefined;
     if (wrong) throw invalid({ path, value: `scaling with ${wrong[0]}`, reason: wrong[1], fix: wrong[2] });
   }

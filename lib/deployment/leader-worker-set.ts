@@ -12,7 +12,7 @@ import { isServiceName } from '../core/names';
 import { indexBelow, wholeNumber } from '../core/ranges';
 import { LeaderWorkerSet as LeaderWorkerSetResource, LeaderWorkerSetSpec, LeaderWorkerSetSpecStartupPolicy } from '../crds/lws';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
-import { lwsLeaderName, lwsWorkerName } from '../facts/lws';
+import { lwsLeaderName, lwsWorkerName, STATEFUL_SET_NAME_LENGTH } from '../facts/lws';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
 import { overrideMetadata } from '../workload/private/object-overrides';
@@ -87,6 +87,7 @@ export class LeaderWorkerSet extends Construct implements IQueuedWorkload {
     this.replicas = wholeNumber(path, 'replicas', props.replicas ?? 1, 0, 'leave it out for 1');
     const { nodes, gpusPerPod, pool, findings } = spanOf(this, props, this.replicas);
     this.nodes = nodes;
+    this.checkNameLength();
     this.findings = findings;
     this.fragments = new FragmentList(path);
     const gpus = gpusPerPod > 0 && findings.length === 0 ? gpusPerPod : undefined;
@@ -144,6 +145,19 @@ export class LeaderWorkerSet extends Construct implements IQueuedWorkload {
    */
   public dnsName(group: number = 0, pod: number = 0): string {
     return `${this.podName(group, pod)}.${this.name}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+  }
+
+  /** Of names that are too long the API server takes the set, and no worker ever appears. */
+  private checkNameLength(): void {
+    const longest = this.nodes > 1 ? lwsLeaderName(this.name, Math.max(this.replicas - 1, 0)) : this.name;
+    const over = longest.length - STATEFUL_SET_NAME_LENGTH;
+    if (over <= 0) return;
+    throw invalid({
+      path: this.node.path,
+      value: `name: '${this.name}'`,
+      reason: `StatefulSets are named after it, the last one '${longest}', and no pods are made for names beyond ${STATEFUL_SET_NAME_LENGTH} characters`,
+      fix: `shorten it by ${over}`,
+    });
   }
 
   private render(): LeaderWorkerSetSpec {

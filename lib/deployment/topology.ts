@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { requireNarrowing } from './private/topology-constraint';
 import { TopologyLevel } from './topology-level';
 import { TopologyPlacement } from './topology-placement';
 import { objectName } from '../cluster/private/object-name';
@@ -58,6 +59,7 @@ abstract class TopologyBase extends Construct implements ITopology {
 
   public pack(workload: IWorkload, placement: TopologyPlacement): void {
     requireSameCluster(this, workload, 'topology');
+    requireNarrowing(this.node.path, this.levels, placement);
     const { requiredDomain, preferredDomain } = placement;
     workload.addToPods(new PodFragment({
       id: 'topology',

@@ -20,6 +20,11 @@ const EXPANDERS = new Map<string, Expander>(Object.entries({ ...WORKLOAD_EXPANDE
 
 const TEMPLATE = { group: 'resource.k8s.io', kind: 'ResourceClaimTemplate' };
 
+/** API groups whose objects of a kind are expanded; the core group is `v1`. */
+export function expandedGroupsOf(kind: string): string[] {
+  return [...EXPANDERS.keys()].map((key) => key.split('/')).filter(([, each]) => each === kind).map(([group]) => (group === '' ? 'v1' : group));
+}
+
 /** A cluster of which nothing is known. */
 export const NO_FACTS: ClusterFacts = { operators: {}, pools: [] };
 
@@ -31,8 +36,15 @@ export interface ExpandOptions {
   readonly isDeep?: boolean;
   /** Takes the error of an applied object that asks for more objects than anybody wants; the others are expanded all the same. Default: it is thrown */
   readonly onFailure?: (error: Error, root: ManifestObject) => void;
-  /** Takes why a controller gives up on an applied object, of which less than what it asks for is created, or nothing. Default: nobody hears of it */
-  readonly onGivenUp?: (why: string, root: ManifestObject) => void;
+  /** Hears where an operator gives up on an object: what it made before is there, the rest is never made. Default: nobody does */
+  readonly onStop?: (reason: string, root: ManifestObject) => void;
+  /** What is made of objects of the set, without what is made of that in turn, where somebody made it already. Default: of none */
+  readonly known?: ReadonlyMap<ManifestObject, readonly Manifest[]>;
+}
+
+/** Whether expansion knows what is made of objects of a kind. */
+export function isExpanded(manifest: Manifest): boolean {
+  return EXPANDERS.has(kindOf(manifest));
 }
 
 /**
@@ -41,14 +53,14 @@ export interface ExpandOptions {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onGivenUp }: ExpandOptions = {},
+  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onStop, known }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
-  let current = roots[0];
+  let current: ManifestObject | undefined;
   const context: ExpansionContext = {
     cluster,
     manifests,
-    giveUp: (why) => onGivenUp?.(why, current),
+    onStop: (reason) => onStop?.(reason, current!),
     claimTemplate: (name, namespace) => {
       const template = manifests.find(TEMPLATE.group, TEMPLATE.kind, name, namespace)?.manifest ?? made.get(`${namespace ?? ''}/${name}`);
       return record(template?.spec);
@@ -67,7 +79,7 @@ export function expand(
   return objects;
 
   function below(manifest: Manifest, owners: readonly Manifest[], owner: ExpandedObject['owner'], root: ManifestObject): void {
-    const created = EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
+    const created = (owner === root ? known?.get(root) : undefined) ?? EXPANDERS.get(kindOf(manifest))?.(manifest, context, owners) ?? [];
     if (created.length === 0) return;
     // Before anything below is expanded: its pods may claim what stands beside it.
     for (const each of created) {

@@ -9,13 +9,13 @@ export interface ExpansionContext {
   readonly cluster: ClusterFacts;
   /** Everything that is applied: topologies, ConfigMaps, queues that objects refer to. */
   readonly manifests: ManifestSet;
+  /** Hears why an operator gives up on the object. */
+  readonly onStop?: (reason: string) => void;
   /**
    * The `spec` of a ResourceClaimTemplate, applied or made on the way down to the object; undefined where neither is known, which does not say that
    * the cluster lacks it.
    */
   readonly claimTemplate: (name: string, namespace: string | undefined) => JsonObject | undefined;
-  /** Takes why a controller makes nothing, or nothing more, of an object that it would otherwise make something of. */
-  readonly giveUp: (why: string) => void;
 }
 
 /**

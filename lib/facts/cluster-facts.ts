@@ -92,65 +92,69 @@ export interface PoolFacts {
   readonly groups: NodeGroup[];
 }
 
-/** How the operators in a cluster are configured. What is not given is not known, which is not the same as off. */
+/**
+ * How the operators in a cluster are configured. Of plain facts, as of a `cluster.yaml`, what is not given is not known, which is not the same as off;
+ * a `Cluster` takes it as the charts have it.
+ */
 export interface OperatorFacts {
   /**
-   * Whether the Dynamo operator creates PodCliqueSets: Grove is installed and its gate is on. `false` is a cluster without Grove: nothing becomes of
-   * applied PodCliqueSets either. Where Grove runs for others and single graphs do without it, they carry `nvidia.com/enable-grove: "false"`.
+   * Whether the Dynamo operator creates PodCliqueSets: Grove is installed and its gate is on (`global.grove.install` or `global.grove.enabled` of the
+   * platform chart). `false` is a cluster without Grove: nothing becomes of applied PodCliqueSets either. Where Grove runs for others and single graphs
+   * do without it, they carry `nvidia.com/enable-grove: "false"`.
    *
-   * @default - not known
+   * @default - not known: graphs are taken to run on Grove, and rules that ask for it are not evaluated
    */
   readonly grove?: boolean;
   /**
-   * Whether LeaderWorkerSet is installed and the Dynamo operator uses it where Grove is off.
+   * Whether LeaderWorkerSet and Volcano are installed, which the Dynamo operator uses for engines over several nodes where Grove is off.
    *
    * @default - not known
    */
   readonly leaderWorkerSet?: boolean;
   /**
-   * Schedulers with an enabled profile in Grove (`config.scheduler.profiles`).
+   * Schedulers with a profile in Grove: `config.scheduler.profiles` of its chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` `default-scheduler` and `kai-scheduler`, as the chart has it
    */
   readonly groveSchedulers?: string[];
   /**
-   * Scheduler that Grove gives to pods which name none (`config.scheduler.defaultProfileName`).
+   * Scheduler that Grove gives to pods which name none: `config.scheduler.defaultProfileName` of its chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` `default-scheduler`, as the chart has it
    */
   readonly groveDefaultScheduler?: string;
   /**
-   * Grove's `config.topologyAwareScheduling.enabled`.
+   * Whether Grove places by topology: `config.topologyAwareScheduling.enabled` of its chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` false, as the chart has it
    */
   readonly topologyAwareScheduling?: boolean;
   /**
-   * Grove's `config.network.autoMNNVLEnabled`.
+   * Whether Grove makes ComputeDomains by itself: `config.network.autoMNNVLEnabled` of its chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` false, as the chart has it
    */
   readonly autoMnnvl?: boolean;
   /**
-   * `global.gpuSharing` of the KAI Scheduler chart.
+   * Whether pods may share a GPU: `global.gpuSharing` of the KAI Scheduler chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` false, as the chart has it
    */
   readonly kaiGpuSharing?: boolean;
   /**
-   * `checkpoint.enabled` of the Dynamo platform.
+   * Whether the Dynamo operator makes checkpoints: `dynamo-operator.checkpoint.enabled` of the platform chart.
    *
-   * @default - not known
+   * @default - of a `Cluster` false, as the chart has it
    */
   readonly checkpoints?: boolean;
   /**
-   * Whether the Dynamo operator finds GPUs by itself: any cluster-wide operator, and a namespaced one with `gpuDiscovery.enabled`.
+   * Whether the Dynamo operator finds GPUs by itself: any cluster-wide operator, and one that is restricted to a namespace with `gpuDiscovery.enabled`.
    *
-   * @default - not known
+   * @default - of a `Cluster` true, as the platform chart has it
    */
   readonly gpuDiscovery?: boolean;
   /**
-   * Whether the InferencePool API (`inference.networking.k8s.io`) is served.
+   * Whether the InferencePool API (`inference.networking.k8s.io`) is installed.
    *
    * @default - not known
    */

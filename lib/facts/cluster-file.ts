@@ -58,9 +58,7 @@ export function releaseOf(name: string): Release {
  * @throws when a field is unknown, missing, of the wrong type, or says what cannot be
  */
 export function readClusterFile(text: string, path: string): ClusterFacts {
-  const content = parseYaml(text, path);
-  refuseNodes(content, path);
-  const file = StrictFields.of(content, path, CLUSTER);
+  const file = StrictFields.of(parseYaml(text, path), path, CLUSTER);
   const pools = file.list('pools').map((pool, i) => poolOf(pool, `${file.at('pools')}[${i}]`));
   const names = pools.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -69,13 +67,6 @@ export function readClusterFile(text: string, path: string): ClusterFacts {
   }
   uniqueNodes(pools, file.at('pools'));
   return { kubernetes: kubernetesOf(file), release: located(file, 'release', releaseOf), operators: operatorsOf(file), pools };
-}
-
-/** Nodes as kubectl prints them are what such a file is made of. */
-function refuseNodes(content: unknown, path: string): void {
-  const { kind } = (typeof content === 'object' && content !== null ? content : {}) as { readonly kind?: unknown };
-  if (kind !== 'List' && kind !== 'NodeList' && kind !== 'Node') return;
-  throw invalid({ path, value: `kind: ${kind}`, reason: 'these are nodes as kubectl prints them', fix: 'make a cluster.yaml of them: npx cdk8s-inference cluster nodes.json > cluster.yaml' });
 }
 
 /** Facts as the text of a `cluster.yaml`, which `readClusterFile` reads back to the same facts. */

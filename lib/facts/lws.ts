@@ -35,6 +35,12 @@ export const LWS_ENVIRONMENT: readonly string[] = ['LWS_LEADER_ADDRESS', 'LWS_GR
 /** Value of `spec.networkConfig.subdomainPolicy` that makes a Service for each group instead of one for all. */
 export const LWS_SUBDOMAIN_PER_REPLICA = 'UniquePerReplica';
 
+/**
+ * Longest name of a StatefulSet whose pods can be made: a label of theirs is the name, a hyphen and a hash of 10 characters. LWS makes one for the leaders, named as the
+ * set, and one for the workers of each group, named as the leader. Source: kubernetes/kubernetes#64023, kubernetes-sigs/lws#410
+ */
+export const STATEFUL_SET_NAME_LENGTH = 52;
+
 /** Leader of a group, and its hostname: `<set>-<group>`. */
 export function lwsLeaderName(set: string, group: number): string {
   return `${set}-${group}`;

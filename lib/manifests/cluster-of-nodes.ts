@@ -46,7 +46,7 @@ const TOLERANCE = 1n;
 export function clusterOfNodes(data: unknown, path: string): ClusterOfNodes {
   const items = nodesIn(data);
   if (items.length === 0) {
-    throw invalid({ path, value: 'no Node', reason: 'a cluster is described by its nodes', fix: 'give the output of: kubectl get nodes -o json' });
+    throw invalid({ path, value: insteadOfNodes(data), reason: 'a cluster is described by its nodes', fix: 'give the output of: kubectl get nodes -o json' });
   }
   const warnings: string[] = [];
   const usable = items.filter((node) => {
@@ -59,6 +59,18 @@ export function clusterOfNodes(data: unknown, path: string): ClusterOfNodes {
   warnings.push(...gpuWarnings(views));
   const kubernetes = versionOf(usable, warnings);
   return { facts: { kubernetes, operators: {}, pools: poolsOf(views) }, warnings };
+}
+
+/** What is there where nodes should be. */
+function insteadOfNodes(data: unknown): string {
+  const object = record(data);
+  if (data === undefined || data === null || data === '') return 'nothing';
+  if (!object) return Array.isArray(data) ? 'a list without kind' : 'a text';
+  const kind = text(object.kind);
+  if (kind === 'Table') return 'a Table, which is for people to read';
+  if (!Array.isArray(object.items)) return kind === undefined ? 'an object without kind' : `a ${kind}`;
+  const kinds = [...new Set(object.items.map((item) => text(record(item)?.kind) ?? 'something without kind'))];
+  return kinds.length === 0 ? `a ${kind ?? 'list'} without items` : `a ${kind ?? 'list'} of ${kinds.slice(0, 3).join(', ')} and no Node`;
 }
 
 function nodesIn(data: unknown): unknown[] {

@@ -15,14 +15,10 @@ export function isGpuResource(name: string): boolean {
   return isPluginResource(name) || (name.startsWith(IMPLICIT_RESOURCE_PREFIX) && name.includes('gpu', IMPLICIT_RESOURCE_PREFIX.length));
 }
 
-// A dozen rules ask it of every template.
-const counted = new WeakMap<PodTemplate, number>();
-
 /** GPUs, whole ones and slices, that pods of a template get from the device plugin. */
 export function pluginGpusOf(template: PodTemplate): number {
-  let gpus = counted.get(template);
-  if (gpus === undefined) counted.set(template, gpus = countPluginGpus(template));
-  return gpus;
+  // A dozen rules ask it of every template.
+  return template._pluginGpus ??= countPluginGpus(template);
 }
 
 function countPluginGpus({ containers, object, specPath }: PodTemplate): number {
@@ -36,6 +32,10 @@ function countPluginGpus({ containers, object, specPath }: PodTemplate): number 
 /** GPUs, whole ones and slices, that a container asks for as extended resources; Kubernetes takes a limit for the request. */
 export function gpusOf(container: { readonly [key: string]: unknown }, counts: (name: string) => boolean = isGpuResource): number {
   const resources = record(container.resources);
-  const asked = { ...record(resources?.requests), ...record(resources?.limits) };
-  return Object.entries(asked).filter(([name]) => counts(name)).reduce((sum, [, count]) => sum + (Number(count) || 0), 0);
+  const limits = record(resources?.limits);
+  const requests = record(resources?.requests);
+  let sum = 0;
+  for (const name in limits) if (counts(name)) sum += Number(limits[name]) || 0;
+  for (const name in requests) if (counts(name) && (!limits || !Object.hasOwn(limits, name))) sum += Number(requests[name]) || 0;
+  return sum;
 }

@@ -1,3 +1,4 @@
+import type { LiteralCredential } from './credentials';
 import type { Manifest } from './manifest';
 import { redactTokens } from '../core/literal-secrets';
 
@@ -40,6 +41,13 @@ export class ManifestObject {
 
   /** The whole object. Rules read it; a changed manifest is changed for every rule after. */
   public readonly manifest: { [key: string]: unknown };
+
+  /**
+   * What `literalCredentials` found.
+   *
+   * @internal
+   */
+  public _credentials?: LiteralCredential[];
 
   /** @param manifest an object with apiVersion and kind */
   constructor(manifest: { [key: string]: unknown }, origin: ManifestOrigin = {}) {
@@ -99,11 +107,16 @@ export function text(value: unknown): string | undefined {
 /** The value at a path of plain data; undefined where a step is missing. */
 export function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
   let value: unknown = data;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as { readonly [key: string]: unknown })[step];
-  }
+  for (let i = 0; i < path.length; i++) value = memberOf(value, path[i]);
   return value;
+}
+
+/** The value under a key or index of plain data; undefined where there is none. */
+export function memberOf(data: unknown, step: string | number): unknown {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const value = (data as { readonly [key: string | number]: unknown })[step];
+  // Plain data inherits methods and a prototype, and no other value.
+  return (typeof value === 'function' || step === '__proto__') && !Object.hasOwn(data, step) ? undefined : value;
 }
 
 /** The entries of a map that are strings, as labels are. */

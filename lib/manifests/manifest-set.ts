@@ -1,8 +1,18 @@
+import { madeOf } from './made-objects';
 import type { Manifest } from './manifest';
 import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { PodTemplate, podTemplatesOf } from './pod-templates';
 import { Find, Reference, referencesOf } from './references';
 import { kindSchema, schemaOf, servedBy } from '../facts/schemas/registry';
+
+/** The objects of a kind. */
+interface OfKind {
+  readonly objects: ManifestObject[];
+  /** By namespace and name, built when the first one is looked for. */
+  byName?: Map<string, ManifestObject>;
+  /** Those that write a namespace, by name. */
+  byNameOnly?: Map<string, ManifestObject>;
+}
 
 /**
  * The objects of one cluster, indexed: what rules read. It never changes; indexes are built on first use.
@@ -20,10 +30,10 @@ export class ManifestSet {
   /** Every object, in the order given. */
   public readonly objects: ManifestObject[];
 
-  private byKind?: Map<string, ManifestObject[]>;
-  private byName?: Map<string, ManifestObject>;
-  private byNameOnly?: Map<string, ManifestObject>;
+  private byKind?: Map<string, Map<string, OfKind>>;
+  private byMadeName?: Map<string, ManifestObject>;
   private templates?: PodTemplate[];
+  private readonly templatesByObject = new Map<ManifestObject, PodTemplate[]>();
   private graph?: Reference[];
   private backwards?: Map<ManifestObject, Reference[]>;
 
@@ -37,16 +47,7 @@ export class ManifestSet {
    * @param group API group without version, for example `apps`; empty for the core group
    */
   public ofKind(group: string, kind: string): ManifestObject[] {
-    if (!this.byKind) {
-      this.byKind = new Map();
-      for (const object of this.objects) {
-        const key = `${object.group}/${object.kind}`;
-        const same = this.byKind.get(key);
-        if (same) same.push(object);
-        else this.byKind.set(key, [object]);
-      }
-    }
-    return this.byKind.get(`${group}/${kind}`) ?? [];
+    return this.kinds.get(group)?.get(kind)?.objects ?? [];
   }
 
   /**
@@ -57,27 +58,32 @@ export class ManifestSet {
    *   it to whoever applies them
    */
   public find(group: string, kind: string, name: string, namespace?: string): ManifestObject | undefined {
-    if (!this.byName) {
-      this.byName = new Map();
-      for (const object of this.objects) {
-        const key = nameKey(object.group, object.kind, object.name, object.namespace);
-        if (!this.byName.has(key)) this.byName.set(key, object);
+    const same = this.kinds.get(group)?.get(kind);
+    if (!same) return undefined;
+    if (!same.byName) {
+      same.byName = new Map();
+      for (const object of same.objects) {
+        const key = nameKey(object.name, object.namespace);
+        if (!same.byName.has(key)) same.byName.set(key, object);
       }
     }
-    return this.byName.get(nameKey(group, kind, name, namespace)) ?? (namespace === undefined ? this.clusterScoped(group, kind, name) : undefined);
+    return same.byName.get(nameKey(name, namespace)) ?? (namespace === undefined ? clusterScoped(same, name) : undefined);
   }
 
-  /** The object of a cluster-scoped kind that writes a namespace all the same, as a chart with a namespace makes it: the API server drops it. */
-  private clusterScoped(group: string, kind: string, name: string): ManifestObject | undefined {
-    if (!this.byNameOnly) {
-      this.byNameOnly = new Map();
+  /**
+   * The object of which a controller makes the one that is asked for: an ExternalSecret, a SealedSecret or a Certificate, of which a Secret becomes.
+   *
+   * @param group API group of what is made; empty for the core group
+   * @param namespace as written on the object that it is made of
+   */
+  public makerOf(group: string, kind: string, name: string, namespace?: string): ManifestObject | undefined {
+    if (!this.byMadeName) {
+      this.byMadeName = new Map();
       for (const object of this.objects) {
-        const key = nameKey(object.group, object.kind, object.name, undefined);
-        if (object.namespace !== undefined && !this.byNameOnly.has(key)) this.byNameOnly.set(key, object);
+        for (const made of madeOf(object)) this.byMadeName.set(madeKey(made.group, made.kind, made.name, object.namespace), object);
       }
     }
-    const object = this.byNameOnly.get(nameKey(group, kind, name, undefined));
-    return object && isClusterScoped(object) ? object : undefined;
+    return this.byMadeName.get(madeKey(group, kind, name, namespace));
   }
 
   /**
@@ -96,13 +102,14 @@ export class ManifestSet {
 
   /** The pod templates of all objects. */
   public get podTemplates(): PodTemplate[] {
-    return this.templates ??= this.objects.flatMap(podTemplatesOf);
+    return this.templates ??= this.objects.flatMap((object) => this.readTemplates(object));
   }
 
   /** Every place where an object of the set names another, in the order of the objects. */
   public get references(): Reference[] {
     const find: Find = (group, kind, name, namespace) => this.find(group, kind, name, namespace);
-    return this.graph ??= this.objects.flatMap((object) => referencesOf(object, find));
+    const makerOf: Find = (group, kind, name, namespace) => this.makerOf(group, kind, name, namespace);
+    return this.graph ??= this.objects.flatMap((object) => referencesOf(object, find, makerOf));
   }
 
   /** The places where objects of the set name this one. */
@@ -121,16 +128,53 @@ export class ManifestSet {
 
   /** The pod templates of one object. */
   public podTemplatesOf(object: ManifestObject): PodTemplate[] {
-    return podTemplatesOf(object);
+    return [...this.readTemplates(object)];
   }
+
+  /** By group and kind: most kinds that rules ask for are not there, and then no key is put together. */
+  private get kinds(): Map<string, Map<string, OfKind>> {
+    if (!this.byKind) {
+      this.byKind = new Map();
+      for (const object of this.objects) {
+        let group = this.byKind.get(object.group);
+        if (!group) this.byKind.set(object.group, group = new Map());
+        const same = group.get(object.kind);
+        if (same) same.objects.push(object);
+        else group.set(object.kind, { objects: [object] });
+      }
+    }
+    return this.byKind;
+  }
+
+  private readTemplates(object: ManifestObject): PodTemplate[] {
+    let templates = this.templatesByObject.get(object);
+    if (!templates) this.templatesByObject.set(object, templates = podTemplatesOf(object));
+    return templates;
+  }
+}
+
+/** The object of a cluster-scoped kind that writes a namespace all the same, as a chart with a namespace makes it: the API server drops it. */
+function clusterScoped(same: OfKind, name: string): ManifestObject | undefined {
+  if (!same.byNameOnly) {
+    same.byNameOnly = new Map();
+    for (const object of same.objects) {
+      if (object.namespace !== undefined && !same.byNameOnly.has(object.name)) same.byNameOnly.set(object.name, object);
+    }
+  }
+  const object = same.byNameOnly.get(name);
+  return object && isClusterScoped(object) ? object : undefined;
 }
 
 function isClusterScoped({ apiVersion, kind }: ManifestObject): boolean {
   return servedBy(apiVersion, kind).some((entry) => kindSchema(schemaOf(entry), apiVersion, kind)?.scope === 'Cluster');
 }
 
-function nameKey(group: string, kind: string, name: string, namespace: string | undefined): string {
-  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+function nameKey(name: string, namespace: string | undefined): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+function madeKey(group: string, kind: string, name: string, namespace: string | undefined): string {
+  return `${group}/${kind}/${nameKey(name, namespace)}`;
 }
 
 /** Whether a value is an object that names its kind. */

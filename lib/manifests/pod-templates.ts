@@ -34,13 +34,19 @@ export class PodTemplate {
   public readonly role: string;
   /** Name of the container that serves; undefined where the kind does not say. */
   public readonly mainContainer?: string;
+  /**
+   * What `pluginGpusOf` counted.
+   *
+   * @internal
+   */
+  public _pluginGpus?: number;
   private found?: PodContainer[];
 
   private constructor(object: ManifestObject, place: Place, spec: { readonly [key: string]: unknown }) {
     this.object = object;
-    this.specPath = [...place.spec];
+    this.specPath = place.spec;
     this.spec = spec;
-    this.metadataPath = place.metadata && [...place.metadata];
+    this.metadataPath = place.metadata;
     this.role = place.role;
     this.mainContainer = place.main ?? soleContainer(spec);
   }
@@ -80,8 +86,8 @@ export class PodTemplate {
 /** Where one template stands. */
 export interface Place {
   readonly role: string;
-  readonly spec: JsonPath;
-  readonly metadata?: JsonPath;
+  readonly spec: Array<string | number>;
+  readonly metadata?: Array<string | number>;
   readonly main?: string;
 }
 
@@ -150,11 +156,15 @@ export function podTemplatesOf(object: ManifestObject): PodTemplate[] {
 
 function places(manifest: unknown, row: Row): Place[] {
   const star = row.spec.indexOf('*');
-  if (star < 0) return [{ role: row.role ?? '', spec: row.spec, metadata: row.metadata, main: row.main }];
+  if (star < 0) return [{ role: row.role ?? '', spec: [...row.spec], metadata: row.metadata && [...row.metadata], main: row.main }];
   const holder = valueAt(manifest, row.spec.slice(0, star));
   const entries: Array<[string | number, unknown]> = Array.isArray(holder) ? [...holder.entries()] : Object.entries(record(holder) ?? {});
   return entries.map(([key, entry]) => {
-    const at = (path: JsonPath) => path.map((step, i) => (i === star ? key : step));
+    const at = (path: JsonPath) => {
+      const own = [...path];
+      own[star] = key;
+      return own;
+    };
     const role = typeof key === 'string' ? key : text(record(entry)?.name) ?? text(record(entry)?.componentName) ?? String(key);
     return { role, spec: at(row.spec), metadata: row.metadata && at(row.metadata), main: row.main };
   });

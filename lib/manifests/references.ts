@@ -19,6 +19,8 @@ export interface Reference {
   readonly optional: boolean;
   /** What it names, where the set holds it. Undefined says *unresolved*: it may exist in the cluster. */
   readonly target?: ManifestObject;
+  /** Where the set does not hold it, the object of which a controller makes it: an ExternalSecret, a SealedSecret, a Certificate. */
+  readonly maker?: ManifestObject;
 }
 
 /** What a path refers to: `group/Kind`. */
@@ -93,6 +95,18 @@ const COMPONENT: readonly Row[] = [
   ]),
 ];
 
+const FLUX_SOURCE = 'source.toolkit.fluxcd.io';
+const KUBE_CONFIG: readonly Row[] = [
+  { path: ['spec', 'kubeConfig', 'secretRef', 'name'], to: SECRET },
+  { path: ['spec', 'kubeConfig', 'configMapRef', 'name'], to: CONFIG_MAP },
+];
+
+/** Secrets with which Prometheus asks for metrics. */
+const MONITORED: readonly JsonPath[] = [
+  ['bearerTokenSecret'], ['authorization', 'credentials'], ['basicAuth', 'username'], ['basicAuth', 'password'],
+  ['tlsConfig', 'ca', 'secret'], ['tlsConfig', 'cert', 'secret'], ['tlsConfig', 'keySecret'], ['oauth2', 'clientSecret'],
+];
+
 /** What other fields of a kind name. */
 const KINDS: { readonly [kind: string]: readonly Row[] } = {
   [CLAIM]: [
@@ -100,6 +114,7 @@ const KINDS: { readonly [kind: string]: readonly Row[] } = {
     { path: ['spec', 'volumeName'], to: '/PersistentVolume', clusterScoped: true },
   ],
   [SERVICE_ACCOUNT]: [{ path: ['imagePullSecrets', '*', 'name'], to: SECRET }, { path: ['secrets', '*', 'name'], to: SECRET }],
+  '/PersistentVolume': [{ path: ['spec', 'storageClassName'], to: STORAGE_CLASS, clusterScoped: true }],
   [RESOURCE_CLAIM]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', ...row.path] })),
   [CLAIM_TEMPLATE]: DEVICE_REQUESTS.map((row) => ({ ...row, path: ['spec', 'spec', ...row.path] })),
   [QUEUE]: [{ path: ['spec', 'parentQueue'], to: QUEUE, clusterScoped: true }],
@@ -143,6 +158,15 @@ const KINDS: { readonly [kind: string]: readonly Row[] } = {
     { path: ['spec', 'serviceName'], to: '/Service' },
     { path: ['spec', 'volumeClaimTemplates', '*', 'spec', 'storageClassName'], to: STORAGE_CLASS, clusterScoped: true },
   ],
+  // crds/external-secrets, crds/flux, crds/prometheus-operator; cert-manager.io/docs/reference/api-docs.
+  'external-secrets.io/ExternalSecret': ['configMap', 'secret'].map((key) => (
+    { path: ['spec', 'target', 'template', 'templateFrom', '*', key, 'name'], to: key === 'secret' ? SECRET : CONFIG_MAP })),
+  'helm.toolkit.fluxcd.io/HelmRelease': KUBE_CONFIG,
+  'kustomize.toolkit.fluxcd.io/Kustomization': [...KUBE_CONFIG, { path: ['spec', 'decryption', 'secretRef', 'name'], to: SECRET }],
+  ...Object.fromEntries(['HelmRepository', 'OCIRepository', 'GitRepository'].map((kind) => (
+    [`${FLUX_SOURCE}/${kind}`, ['secretRef', 'certSecretRef', 'proxySecretRef'].map((key) => ({ path: ['spec', key, 'name'], to: SECRET }))]))),
+  'monitoring.coreos.com/ServiceMonitor': MONITORED.map((path) => ({ path: ['spec', 'endpoints', '*', ...path, 'name'], to: SECRET })),
+  'monitoring.coreos.com/PodMonitor': MONITORED.map((path) => ({ path: ['spec', 'podMetricsEndpoints', '*', ...path, 'name'], to: SECRET })),
   'gateway.networking.k8s.io/Gateway': [{ path: ['spec', 'gatewayClassName'], to: 'gateway.networking.k8s.io/GatewayClass', clusterScoped: true }],
 };
 
@@ -163,9 +187,25 @@ const ROUTE: readonly Typed[] = [
 const CERTIFICATES: Typed = { path: ['spec', 'listeners', '*', 'tls', 'certificateRefs', '*'], group: '', kind: 'Secret' };
 const POOL_REF: readonly Typed[] = [{ path: ['spec', 'poolRef'], group: POOL, kind: 'InferencePool' }];
 
+const [SECRETS, CERTS] = ['external-secrets.io', 'cert-manager.io'];
+const STORES: readonly Typed[] = [['secretStoreRef'], ['data', '*', 'sourceRef', 'storeRef'], ['dataFrom', '*', 'sourceRef', 'storeRef']]
+  .map((path) => ({ path: ['spec', ...path], group: SECRETS, kind: 'SecretStore' }));
+
 const TYPED: { readonly [kind: string]: readonly Typed[] } = {
+  '/PersistentVolume': [{ path: ['spec', 'claimRef'], group: '', kind: 'PersistentVolumeClaim' }],
+  [`${SECRETS}/ExternalSecret`]: STORES,
+  [`${CERTS}/Certificate`]: [{ path: ['spec', 'issuerRef'], group: CERTS, kind: 'Issuer' }],
+  'helm.toolkit.fluxcd.io/HelmRelease': [
+    { path: ['spec', 'chart', 'spec', 'sourceRef'], group: FLUX_SOURCE, kind: 'HelmRepository' },
+    { path: ['spec', 'chartRef'], group: FLUX_SOURCE, kind: '' },
+    { path: ['spec', 'valuesFrom', '*'], group: '', kind: '' },
+  ],
+  'kustomize.toolkit.fluxcd.io/Kustomization': [{ path: ['spec', 'sourceRef'], group: FLUX_SOURCE, kind: '' }],
   'autoscaling/HorizontalPodAutoscaler': [{ path: ['spec', 'scaleTargetRef'], group: '', kind: '' }],
-  'keda.sh/ScaledObject': [{ path: ['spec', 'scaleTargetRef'], group: 'apps', kind: 'Deployment' }],
+  'keda.sh/ScaledObject': [
+    { path: ['spec', 'scaleTargetRef'], group: 'apps', kind: 'Deployment' },
+    { path: ['spec', 'triggers', '*', 'authenticationRef'], group: 'keda.sh', kind: 'TriggerAuthentication' },
+  ],
   'rbac.authorization.k8s.io/RoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
   'rbac.authorization.k8s.io/ClusterRoleBinding': [{ path: ['roleRef'], group: '', kind: '' }, { path: ['subjects', '*'], group: '', kind: '' }],
   [`${GATEWAY}/Gateway`]: [CERTIFICATES],
@@ -177,18 +217,22 @@ const TYPED: { readonly [kind: string]: readonly Typed[] } = {
 };
 
 /** Kinds that stand in no namespace and that typed references name. */
-const CLUSTER_SCOPED = new Set(['rbac.authorization.k8s.io/ClusterRole']);
+const CLUSTER_SCOPED = new Set([
+  'rbac.authorization.k8s.io/ClusterRole', `${SECRETS}/ClusterSecretStore`, `${CERTS}/ClusterIssuer`, 'keda.sh/ClusterTriggerAuthentication',
+]);
 
 /** Looks objects up; `ManifestSet.find` is one. */
 export type Find = (group: string, kind: string, name: string, namespace?: string) => ManifestObject | undefined;
 
 /** Everything that an object names, in pod templates and elsewhere. */
-export function referencesOf(source: ManifestObject, find: Find): Reference[] {
+export function referencesOf(source: ManifestObject, find: Find, makerOf: Find): Reference[] {
   const references: Reference[] = [];
   const add = (path: JsonPath, to: string, name: string, namespace: string | undefined, optional = false) => {
     const slash = to.indexOf('/');
     const [group, kind] = [to.slice(0, slash), to.slice(slash + 1)];
-    references.push({ source, path: [...path], group, kind, name, namespace, optional, target: find(group, kind, name, namespace) });
+    const target = find(group, kind, name, namespace);
+    const maker = target ? undefined : makerOf(group, kind, name, namespace);
+    references.push({ source, path: [...path], group, kind, name, namespace, optional, target, maker });
   };
   const rows = (root: JsonPath, table: readonly Row[]) => {
     for (const { path, to, clusterScoped } of table) {
@@ -214,7 +258,8 @@ export function referencesOf(source: ManifestObject, find: Find): Reference[] {
       const to = `${groupOf(reference) ?? group}/${named}`;
       // A group or user exists nowhere as an object.
       if (to === 'rbac.authorization.k8s.io/User' || to === 'rbac.authorization.k8s.io/Group') continue;
-      add([...at, 'name'], to, name, CLUSTER_SCOPED.has(to) ? undefined : text(reference.namespace) ?? source.namespace);
+      const namespace = CLUSTER_SCOPED.has(to) ? undefined : text(reference.namespace) ?? source.namespace;
+      add([...at, 'name'], to, name, namespace, reference.optional === true);
     }
   }
   for (const template of podTemplatesOf(source)) ofTemplate(template);

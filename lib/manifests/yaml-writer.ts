@@ -33,6 +33,14 @@ const REMEMBERED = { length: 256, entries: 4096 };
 /** Longest key that needs no question mark. */
 const MAX_KEY = 1024;
 
+/** What stands before a value: in the line that is there or in a new one, and with or without a line of its own for the value. */
+interface Head {
+  readonly first: string;
+  readonly next: string;
+  readonly firstAbove: string;
+  readonly nextAbove: string;
+}
+
 /** Thrown inside, where a document holds something that only the slow way knows. */
 class NotPlain extends Error {}
 const NOT_PLAIN = new NotPlain();
@@ -45,7 +53,8 @@ const NOT_PLAIN = new NotPlain();
  */
 export class YamlWriter {
   private readonly values = new Map<string, string>();
-  private readonly keys = new Map<string, string>();
+  /** By indentation and key: the same keys stand in thousands of objects. */
+  private readonly heads = new Map<string, Map<string, Head>>();
   private text = '';
   private seen = new Set<object>();
 
@@ -80,18 +89,21 @@ export class YamlWriter {
   private object(object: Record<string, unknown>, indent: string): void {
     this.visit(object);
     const deeper = `${indent}  `;
+    const heads = this.headsAt(indent);
     let first = true;
     for (const key in object) {
       if (!Object.hasOwn(object, key)) continue;
-      this.text += first ? this.key(key, indent) : `\n${indent}${this.key(key, indent)}`;
-      first = false;
+      const head = heads.get(key) ?? this.newHead(key, indent, heads);
       const value = object[key];
       if (typeof value !== 'object' || value === null) {
-        this.text += `: ${this.scalar(value, deeper)}`;
+        this.text += first ? head.first : head.next;
+        this.text += this.scalar(value, deeper);
       } else {
-        this.text += isEmpty(value) ? ': ' : `:\n${deeper}`;
+        if (isEmpty(value)) this.text += first ? head.first : head.next;
+        else this.text += first ? head.firstAbove : head.nextAbove;
         this.collection(value, deeper);
       }
+      first = false;
     }
     if (first) this.text += '{}';
   }
@@ -105,12 +117,27 @@ export class YamlWriter {
     this.visit(value);
     if (value.length === 0) this.text += '[]';
     const deeper = `${indent}  `;
+    const next = `\n${indent}- `;
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
-      this.text += i === 0 ? '- ' : `\n${indent}- `;
+      this.text += i === 0 ? '- ' : next;
       if (typeof item === 'object' && item !== null) this.collection(item, deeper);
       else this.text += this.scalar(item, deeper);
     }
+  }
+
+  private headsAt(indent: string): Map<string, Head> {
+    let heads = this.heads.get(indent);
+    if (!heads) this.heads.set(indent, heads = new Map());
+    return heads;
+  }
+
+  private newHead(name: string, indent: string, heads: Map<string, Head>): Head {
+    const key = this.key(name, indent);
+    const above = `${key}:\n${indent}  `;
+    const head = { first: `${key}: `, next: `\n${indent}${key}: `, firstAbove: above, nextAbove: `\n${indent}${above}` };
+    if (name.length <= REMEMBERED.length && heads.size < REMEMBERED.entries) heads.set(name, head);
+    return head;
   }
 
   /** The second reference to an object becomes an alias, and that is beyond this writer. */
@@ -134,17 +161,21 @@ export class YamlWriter {
       const [header, body] = value.endsWith('\n') ? ['|', value.slice(0, -1)] : ['|-', value];
       return `${header}\n${indent}${body.replace(/\n+/g, `$&${indent}`)}`;
     }
-    const text = remembered(this.values, value, () => this.stringify({ a: value }).slice(3, -1));
+    const text = this.values.get(value) ?? this.slowly(value);
     // Blank lines stay empty; all others are two blanks deep and move to where they belong.
     return text.includes('\n') ? text.replace(/\n(?!\n|$)/g, `\n${indent.slice(2)}`) : text;
+  }
+
+  private slowly(value: string): string {
+    const text = this.stringify({ a: value }).slice(3, -1);
+    if (value.length <= REMEMBERED.length && this.values.size < REMEMBERED.entries) this.values.set(value, text);
+    return text;
   }
 
   private key(key: string, indent: string): string {
     if (key.length <= REMEMBERED.length && isPlain(key)) return key;
     // A key like `---` is quoted only where it would stand at the beginning of a line.
-    const text = indent === ''
-      ? this.stringify({ [key]: 0 }).slice(0, -4)
-      : remembered(this.keys, key, () => this.stringify({ a: { [key]: 0 } }).slice(5, -4));
+    const text = indent === '' ? this.stringify({ [key]: 0 }).slice(0, -4) : this.stringify({ a: { [key]: 0 } }).slice(5, -4);
     if (text.length > MAX_KEY || text.startsWith('? ')) throw NOT_PLAIN;
     return text;
   }
@@ -165,12 +196,4 @@ function isEmpty(collection: object): boolean {
   if (Array.isArray(collection)) return collection.length === 0;
   for (const key in collection) if (Object.hasOwn(collection, key)) return false;
   return true;
-}
-
-function remembered(memory: Map<string, string>, key: string, make: () => string): string {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  if (key.length <= REMEMBERED.length && memory.size < REMEMBERED.entries) memory.set(key, made);
-  return made;
 }

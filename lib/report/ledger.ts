@@ -42,12 +42,12 @@ function workloadText({ kind, name, namespace, gangs }: LedgerWorkload): string 
   return `${title}\n${table(rows)}`;
 }
 
-/** Gangs that follow each other and differ in their names only, as pods of a Deployment do: the first, the last, how many. */
+/** Gangs that follow each other and differ in the number of their names only, as pods of a Deployment do: the first, the last, how many. */
 function alike(gangs: readonly LedgerGang[]): Array<readonly [LedgerGang, LedgerGang, number]> {
   const found: Array<[LedgerGang, LedgerGang, number]> = [];
   for (const gang of gangs) {
     const run = found[found.length - 1];
-    if (run && sameButName(run[0], gang)) {
+    if (run && sameButNumber(run[0], gang)) {
       run[1] = gang;
       run[2]++;
     } else {
@@ -57,8 +57,9 @@ function alike(gangs: readonly LedgerGang[]): Array<readonly [LedgerGang, Ledger
   return found;
 }
 
-function sameButName({ name: _, ...a }: LedgerGang, { name: __, ...b }: LedgerGang): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function sameButNumber(a: LedgerGang, b: LedgerGang): boolean {
+  const text = (gang: LedgerGang) => JSON.stringify({ ...gang, name: gang.name.replace(/\d+$/, '') });
+  return text(a) === text(b);
 }
 
 function section<T>(title: string, columns: readonly string[], rows: readonly T[], cells: (row: T) => readonly string[]): string[] {

@@ -26,12 +26,13 @@ const read = new WeakMap<ManifestSet, readonly RankGroup[]>();
 export function rankGroupsIn(manifests: ManifestSet): readonly RankGroup[] {
   let groups = read.get(manifests);
   if (groups) return groups;
-  const templates = new Map<ManifestObject, PodTemplate[]>();
-  for (const template of manifests.podTemplates) templates.set(template.object, [...templates.get(template.object) ?? [], template]);
   const scaled = scaledObjects(manifests);
-  groups = [...templates].flatMap(([object, own]) => {
+  groups = manifests.objects.flatMap((object) => {
+    const own = manifests.podTemplatesOf(object);
+    if (own.length === 0) return [];
     const all = groupsOf(object, own);
-    return scaled.has(scaleKey(object.kind, object.name, object.namespace)) ? all.map((group) => ({ ...group, copies: undefined })) : all;
+    const isScaled = scaled.size > 0 && scaled.has(scaleKey(object.kind, object.name, object.namespace));
+    return isScaled ? all.map((group) => ({ ...group, copies: undefined })) : all;
   });
   read.set(manifests, groups);
   return groups;

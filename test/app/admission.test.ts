@@ -68,6 +68,20 @@ test('A suppression without reason is refused; one that nothing needs is a warni
   expect(short(Admission.check(app).findings)).toEqual(['SUP-02 chart : SEC-01 is suppressed but finds nothing']);
 });
 
+test('With several clusters a suppression that none of them needs is a warning, once; one that a single cluster needs is not', () => {
+  const told = (bad: readonly string[]) => {
+    const app = Testing.app();
+    const charts = ['a', 'b'].map((id) => new Chart(new Cluster(app, id, { release: Release.DYNAMO_1_4, kubernetes: KubernetesVersion.V1_34, pools: [CPU] }), 'chart'));
+    charts.forEach((chart) => configMap(chart, 'x', bad.includes(chart.node.path) ? { token: TOKEN } : {}));
+    Admission.of(app).suppress('SEC-01', { reason: 'a token of the test server' });
+    Admission.of(charts[0]).suppress('SEC-01', { reason: 'the same' });
+    return [short(Admission.check(app).findings), short(Admission.check(charts[0]).findings)];
+  };
+  expect(told([])).toEqual([['SUP-02 a/chart : SEC-01 is suppressed but finds nothing', 'SUP-02  : SEC-01 is suppressed but finds nothing'], []]);
+  expect(told(['b/chart'])).toEqual([['SUP-02 a/chart : SEC-01 is suppressed but finds nothing'], []]);
+  expect(told(['a/chart'])).toEqual([[], []]);
+});
+
 test("A user's rule sees each cluster by itself, with its release", () => {
   const app = Testing.app();
   Admission.of(app).addRule(new Owned());

@@ -40,7 +40,8 @@ test('Nodes become cluster.yaml on standard output; what to know is on standard 
 
 test.each([
   ['a file that is not there', () => 'no.json', 'error: no.json: there is no such file\n'],
-  ['no nodes', () => file('none.json', '{"kind":"List","items":[]}'), /^error: .*none\.json: no Node/],
+  ['no nodes', () => file('none.json', '{"kind":"List","items":[]}'), /^error: .*none\.json: a List without items/],
+  ['a folder', () => folder, /it is a folder, not a file\n$/],
   ['no JSON', () => file('bad.json', '{'), /^error: .*bad\.json: line 1/],
 ])('%s: 2', (_, input, message) => {
   const { stdout, stderr, exitCode } = run('cluster', input());

@@ -31,21 +31,7 @@ test('A JSON list of the same objects', () => {
 });
 
 test('On a cluster without Grove nothing becomes of a PodCliqueSet, and the command says so', () => {
-  expect(run('expand', set, '--grove', 'false', '--format', 'json')).toEqual({ stdout: '[]\n', stderr: 'warning: PodCliqueSet p: nothing is made of it: the cluster has no Grove (operators.grove)\nnothing: no operator makes anything of these manifests\n', exitCode: 0 });
-});
-
-test('A graph over several nodes without Grove needs LeaderWorkerSet; where that is not known of the cluster, the command says what is missing', () => {
-  const graph = file('graph.yaml', JSON.stringify({
-    apiVersion: 'nvidia.com/v1beta1',
-    kind: 'DynamoGraphDeployment',
-    metadata: { name: 'g' },
-    spec: { components: [{ name: 'w', type: 'worker', multinode: { nodeCount: 2 }, podTemplate: { spec: { containers: [{ name: 'main', image: 'x:1.4.0', command: ['run'], args: ['it'] }] } } }] },
-  }));
-  const without = run('expand', graph, '--grove', 'false', '--format', 'json');
-  expect(without).toMatchObject({ stderr: expect.stringContaining('w spans 2 nodes, which needs Grove (operators.grove) or LeaderWorkerSet (operators.leaderWorkerSet) on the cluster\n'), exitCode: 0 });
-  const cluster = file('lws.yaml', 'operators: {grove: false, leaderWorkerSet: true}\n');
-  const { stdout, stderr } = run('expand', graph, '--cluster', cluster, '--format', 'json');
-  expect([stderr, JSON.parse(stdout).some(({ kind }: { kind: string }) => kind === 'LeaderWorkerSet')]).toEqual(['', true]);
+  expect(run('expand', set, '--grove', 'false', '--format', 'json')).toEqual({ stdout: '[]\n', stderr: 'nothing: no operator makes anything of these manifests\n', exitCode: 0 });
 });
 
 test('The cluster says which scheduler Grove takes; the command line counts more than the file', () => {
@@ -59,6 +45,51 @@ test('What cannot be read is told with its place, and the rest is expanded: 1', 
   const { stdout, stderr, exitCode } = run('expand', broken, '--format', 'json');
   expect([JSON.parse(stdout).length, exitCode]).toEqual([KINDS.length, 1]);
   expect(stderr).toContain(`error: ${broken}:`);
+});
+
+describe('What expansion leaves out is told on standard error', () => {
+  const told = (...manifests: object[]) => run('expand', file('told.yaml', manifests.map((each) => JSON.stringify(each)).join('\n---\n')), '--format', 'json').stderr;
+  const of = (apiVersion: string, kind: string, name: string, spec: object = {}) => ({ apiVersion, kind, metadata: { name }, spec });
+
+  test.each([
+    ['nvidia.com/v1beta1', 'DynamoGraphDeploymentRequest', 'the profiling Job, and the graph that it writes'],
+    ['nvidia.com/v1alpha1', 'DynamoCheckpoint', 'what takes the checkpoint: no reference says which objects'],
+    ['apps/v1', 'DaemonSet', 'its pods, one for each node'],
+    ['ray.io/v1', 'RayCluster', 'what the controller of ray.io makes: the library does not know it'],
+    ['v1', 'Deployment', 'nothing: Kubernetes has no Deployment in v1, only in apps'],
+  ])('%s %s', (apiVersion, kind, what) => {
+    expect(told(of(apiVersion, kind, 'x'))).toContain(`told.yaml:1: ${kind} x: not expanded: ${what}`);
+  });
+
+  test('nothing of what makes nothing', () => {
+    const quiet = [of('v1', 'ConfigMap', 'c'), of('scheduling.run.ai/v2', 'Queue', 'q'), of('nvidia.com/v1alpha1', 'DynamoModel', 'm'), of('v1', 'LimitRange', 'l')];
+    expect(told(...quiet)).toBe('nothing: no operator makes anything of these manifests\n');
+  });
+
+  test('several of a kind in one line', () => {
+    expect(told(of('apps/v1', 'DaemonSet', 'a'), of('apps/v1', 'DaemonSet', 'b')).split('\n')[0]).toMatch(/told\.yaml:1: DaemonSet a and 1 more: not expanded/);
+  });
+
+  test('parts of a graph', () => {
+    const Frontend = { componentType: 'frontend', extraPodSpec: { mainContainer: { image: 'a' } } };
+    const graph = (service: object) => of('nvidia.com/v1alpha1', 'DynamoGraphDeployment', 'g', { services: { Frontend: { ...Frontend, ...service } } });
+    expect(told(graph({ ingress: { enabled: true, host: 'a' } }))).toMatch(/^note: .*told\.yaml:1: DynamoGraphDeployment g: not expanded: the Ingress or VirtualService/);
+    expect(told(graph({ ingress: { enabled: false } }))).toBe('');
+  });
+
+  test('where the operator gives up', () => {
+    const graph = of('nvidia.com/v1beta1', 'DynamoGraphDeployment', 'g', { components: [{ name: 'w', type: 'worker', multinode: { nodeCount: 2 } }] });
+    const { stderr } = run('expand', file('graph.yaml', JSON.stringify(graph)), '--grove', 'false', '--format', 'json');
+    expect(stderr).toContain('DynamoGraphDeployment g: the operator gives up on it, and makes nothing more: nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
+  });
+
+  test('a pod that the API server refuses', () => {
+    const probed = (startupProbe: object) => podCliqueSet({ cliques: [clique('w', { replicas: 2, podSpec: { containers: [{ name: 'main', image: 'a', startupProbe }] } })] });
+    const stderr = told(probed({ initialDelaySeconds: 180 }));
+    expect(stderr).toMatch(/^note: .*told\.yaml:1: PodCliqueSet p: the API server refuses its pod p-0-w-, and there will be none: /);
+    expect(stderr).toMatch(/: spec\.containers\[0\]\.startupProbe: one of exec, .* is required\n$/);
+    expect(told(probed({ initialDelaySeconds: 180, exec: { command: ['true'] } }))).toBe('');
+  });
 });
 
 test('Inputs and numbers that cannot be: 2', () => {

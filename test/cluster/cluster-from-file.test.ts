@@ -48,6 +48,7 @@ test.each([
 test('A cluster that is written as a file and read again has lost nothing', () => {
   const taints = [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }, { key: 'reserved', effect: 'NoExecute' }];
   const devices = { resourceName: 'rdma/ib', devices: ['mlx5_0:1'], environment: { UCX_IB_GID_INDEX: '3' } };
+  const roce = Fabric.roce({ resourceName: 'rdma/roce' });
   const l40s = GpuSystem.generic({ name: 'l40s', gpusPerNode: 4, gpuProduct: 'NVIDIA-L40S', gpuMemoryGb: 48, dgdrGpuSku: 'l40s', aicSystem: 'l40s' });
   const nvl32 = GpuSystem.generic({ name: 'gh200-nvl32', gpusPerNode: 1, nodesPerNvlinkDomain: 32, architecture: CpuArchitecture.ARM64 });
   const written = new Cluster(new App(), 'east', {
@@ -56,7 +57,7 @@ test('A cluster that is written as a file and read again has lost nothing', () =
     pools: [
       NodePool.gb200Nvl72('rack', { racks: 2, nodesPerRack: 9, gpuAllocation: GpuAllocation.CLAIMS, taints, fabric: Fabric.infiniband(devices) }),
       NodePool.gb300Nvl72('ultra', { racks: 1, allocatable: { cpu: '144', memory: '900Gi' } }),
-      NodePool.hgxH100('hgx', { nodes: 4, gpuAllocation: GpuAllocation.extendedResource('a.com/gpu'), fabric: Fabric.roce({ resourceName: 'roce' }) }),
+      NodePool.hgxH100('hgx', { nodes: 4, gpuAllocation: GpuAllocation.extendedResource('a.com/gpu'), fabric: roce }),
       NodePool.generic('odd', { nodes: 3, system: l40s, nodeLabels: { 'example.com/pool': 'odd' } }),
       NodePool.generic('partial', { nodes: 40, system: nvl32, gpuAllocation: GpuAllocation.extendedResource() }),
       NodePool.cpu('general', { nodes: 2, architecture: CpuArchitecture.ARM64, taints }),
@@ -75,8 +76,8 @@ test('A cluster that is written as a file and read again has lost nothing', () =
   const read = from(clusterFileText(written._facts()));
   expect(read._facts()).toEqual(written._facts());
   // What the file adds to: resources of nodes are the file's, so the pool need not repeat them.
-  const shown = ({ name, nodes, system, architecture, nodeLabels, fabric, gpuAllocation, taints: kept, nodesPerNvlinkDomain, gpusPerNode }: NodePool) => (
-    { name, nodes, system, architecture, nodeLabels, fabric, gpuAllocation, kept, nodesPerNvlinkDomain, gpusPerNode });
+  const shown = ({ name, nodes, system, architecture, nodeLabels, fabric, gpuAllocation, taints: kept, nodesPerNvlinkDomain }: NodePool) => (
+    { name, nodes, system, architecture, nodeLabels, fabric, gpuAllocation, kept, nodesPerNvlinkDomain });
   expect(read.pools.map(shown)).toEqual(written.pools.map(shown));
   expect(clusterFileText(read._facts())).toBe(clusterFileText(written._facts()));
 });

@@ -90,6 +90,10 @@ describe('LeaderWorkerSet', () => {
     expect(() => setIn(chart, { name: '1a' })).toThrow("cluster/chart/engine: name: '1a' - the Service of its pods has the name");
     expect(() => new LeaderWorkerSet(chart, 'b', { podSpec: POD })).toThrow('cluster/chart/b: neither nodes nor parallelism');
     expect(() => new LeaderWorkerSet(chart, 'c', { podSpec: POD, nodes: 2, replicas: -1 })).toThrow('replicas: -1');
+    expect(() => new LeaderWorkerSet(chart, 'longer', { name: 'a'.repeat(50), podSpec: POD, nodes: 2, replicas: 11 })).toThrow(
+      `cluster/chart/longer: name: '${'a'.repeat(50)}' - StatefulSets are named after it, the last one '${'a'.repeat(50)}-10', and no pods are made for names beyond 52 characters. Fix: shorten it by 1`,
+    );
+    expect(() => new LeaderWorkerSet(chart, 'long', { name: 'a'.repeat(50), podSpec: POD, nodes: 2, replicas: 10 })).not.toThrow();
     const set = new LeaderWorkerSet(chart, 'd', { podSpec: POD, nodes: 2 });
     new Queue(chart, 'one').grant(set);
     expect(() => new Queue(chart, 'two').grant(set)).toThrow("cluster/chart/d: queues 'one' and 'two'");

@@ -2,6 +2,7 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Cluster, KubernetesVersion, Release } from '../../lib/cluster';
 import { DynamoGraphDeployment } from '../../lib/crds/dynamo';
+import { PodCliqueSet as PodCliqueSetObject } from '../../lib/crds/grove';
 import { KubePod } from '../../lib/crds/kubernetes';
 import { PodCliqueSet, Queue } from '../../lib/deployment';
 import { DynamoGraph } from '../../lib/serving';
@@ -122,6 +123,12 @@ describe('Queue', () => {
     const object = new DynamoGraphDeployment(chart, 'theirs', { spec: { components: [{ name: 'web', podTemplate: { spec: { containers: [{ name: 'main' }] } } }] } });
     new Queue(chart, 'batch').grant(Workload.fromApiObject(object), options);
     expect(manifestOf(chart, 'DynamoGraphDeployment').metadata.labels).toEqual(labels);
+
+    const set = new PodCliqueSetObject(chart, 'set', {
+      spec: { replicas: 1, template: { cliques: [{ name: 'a', spec: { roleName: 'a', replicas: 1, podSpec: { containers: [{ name: 'main' }] } } }] } },
+    });
+    Queue.fromQueueName(chart, 'theirs-too', 'batch').grant(Workload.fromApiObject(set), options);
+    expect(manifestOf(chart, 'PodCliqueSet')).toMatchObject({ metadata: { labels }, spec: { template: { priorityClassName: 'nightly' } } });
   });
 
   test('two grants that differ are refused, whichever comes first', () => {

@@ -61,6 +61,10 @@ describe('Topology', () => {
     expect(() => TopologyLevel.block('not a label')).toThrow("TopologyLevel 'block': nodeLabel 'not a label'");
     expect(() => TopologyPlacement.within('rack', 'rack')).toThrow('what is required need not be preferred');
     const topology = new Topology(chart, 'e', { levels: LEVELS });
-    expect(() => topology.pack(jobOn(chart), TopologyPlacement.required('block'))).toThrow("cluster/chart/e: level 'block' - the levels are zone, rack, host. Fix: name one of them");
+    const job = jobOn(chart);
+    expect(() => topology.pack(job, TopologyPlacement.within('rack', 'zone'))).toThrow(
+      "cluster/chart/e: level 'zone' preferred within 'rack' - 'zone' is the broader of the two, so it says nothing. Fix: write TopologyPlacement.within('zone', 'rack'), or TopologyPlacement.required('rack')",
+    );
+    expect(() => topology.pack(job, TopologyPlacement.required('block'))).toThrow("cluster/chart/e: level 'block' - the levels are zone, rack, host. Fix: name one of them");
   });
 });

@@ -102,8 +102,6 @@ test.each([
   ['fewer names than nodes', 'pools: [{name: a, architecture: amd64, groups: [{count: 2, names: [n1]}]}]', /^c\.yaml: pools\[0\]\.groups\[0\]\.names: \["n1"\] - 1 names for 2 nodes/],
   ['a domain that its label contradicts', 'pools: [{name: a, system: gb200-nvl72, groups: [{count: 1, nvlinkDomain: x, labels: {nvidia.com/gpu.clique: rack}}]}]',
     'c.yaml: pools[0].groups[0].nvlinkDomain: "x" - the label nvidia.com/gpu.clique says \'rack\'. Fix: write the same in both places, or leave out the label'],
-  ['nodes instead', '{"apiVersion": "v1", "kind": "List", "items": []}',
-    'c.yaml: kind: List - these are nodes as kubectl prints them. Fix: make a cluster.yaml of them: npx cdk8s-inference cluster nodes.json > cluster.yaml'],
   ['a node in two groups', 'pools: [{name: a, architecture: amd64, groups: [{names: [n1]}, {names: [n1]}]}]', /^c\.yaml: pools: two nodes 'n1'/],
 ])('%s', (_, text, message) => {
   expect(() => readClusterFile(text, 'c.yaml')).toThrow(typeof message === 'string' ? new Error(message) : message);

@@ -89,6 +89,15 @@ test('A version that the library does not know is left out', () => {
   expect([facts.kubernetes, warnings]).toEqual([undefined, ['the library has no facts about Kubernetes 1.99: kubernetes is left out']]);
 });
 
-test.each([[{ kind: 'List', items: [] }], [{ kind: 'PodList', items: [{ kind: 'Pod' }] }], ['x']])('No nodes: %j', (data) => {
-  expect(() => clusterOfNodes(data, 'nodes.json')).toThrow('nodes.json: no Node - a cluster is described by its nodes. Fix: give the output of: kubectl get nodes -o json');
+test.each([
+  [{ kind: 'List', items: [] }, 'a List without items'],
+  [{ kind: 'List', items: [{ kind: 'Pod' }] }, 'a List of Pod and no Node'],
+  [{ kind: 'Table', rows: [] }, 'a Table, which is for people to read'],
+  [{ kind: 'Pod' }, 'a Pod'],
+  [{}, 'an object without kind'],
+  [[], 'a list without kind'],
+  ['NAME STATUS', 'a text'],
+  [undefined, 'nothing'],
+])('No nodes: %j', (data, value) => {
+  expect(() => clusterOfNodes(data, 'nodes.json')).toThrow(`nodes.json: ${value} - a cluster is described by its nodes. Fix: give the output of: kubectl get nodes -o json`);
 });

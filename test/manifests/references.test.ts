@@ -110,6 +110,20 @@ test.each<[object, string[]]>([
   [of('inference.networking.x-k8s.io/v1alpha2', 'InferenceObjective', 'o', { spec: { poolRef: { name: 'pool' } } }), [
     'spec.poolRef.name -> inference.networking.k8s.io/InferencePool a/pool',
   ]],
+  [of('v1', 'PersistentVolume', 'pv', { spec: { storageClassName: 'fast', claimRef: { name: 'cache', namespace: 'b' } } }, ''), [
+    'spec.storageClassName -> storage.k8s.io/StorageClass -/fast', 'spec.claimRef.name -> /PersistentVolumeClaim b/cache',
+  ]],
+  [of('external-secrets.io/v1', 'ExternalSecret', 'hf', { spec: { secretStoreRef: { name: 'vault' }, dataFrom: [{ sourceRef: { storeRef: { kind: 'ClusterSecretStore', name: 'all' } } }] } }), [
+    'spec.secretStoreRef.name -> external-secrets.io/SecretStore a/vault', 'spec.dataFrom[0].sourceRef.storeRef.name -> external-secrets.io/ClusterSecretStore -/all',
+  ]],
+  [of('cert-manager.io/v1', 'Certificate', 'c', { spec: { secretName: 'tls', issuerRef: { kind: 'ClusterIssuer', name: 'ca' } } }), ['spec.issuerRef.name -> cert-manager.io/ClusterIssuer -/ca']],
+  [of('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', {
+    spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: 'nvidia', namespace: 'flux' } } }, valuesFrom: [{ kind: 'Secret', name: 'values', optional: true }] },
+  }), ['spec.chart.spec.sourceRef.name -> source.toolkit.fluxcd.io/HelmRepository flux/nvidia', 'spec.valuesFrom[0].name -> /Secret a/values optional']],
+  [of('monitoring.coreos.com/v1', 'ServiceMonitor', 'm', { spec: { endpoints: [{ basicAuth: { password: { name: 'auth', key: 'k' } } }] } }), ['spec.endpoints[0].basicAuth.password.name -> /Secret a/auth']],
+  [of('keda.sh/v1alpha1', 'ScaledObject', 'so', { spec: { scaleTargetRef: { name: 'd' }, triggers: [{ authenticationRef: { name: 'prom' } }] } }), [
+    'spec.scaleTargetRef.name -> apps/Deployment a/d', 'spec.triggers[0].authenticationRef.name -> keda.sh/TriggerAuthentication a/prom',
+  ]],
   [of('v1', 'Pod', 'odd', { spec: { volumes: 'x', imagePullSecrets: [null, { name: 5 }], containers: {} } }), []],
 ])('%#: what other fields name', (manifest, expected) => {
   expect(referencesOf(manifest)).toEqual(expected);
@@ -127,4 +141,23 @@ test('Who names an object', () => {
   const set = ManifestSet.of([of('v1', 'Secret', 's'), of('v1', 'ServiceAccount', 'x', { imagePullSecrets: [{ name: 's' }] }), of('v1', 'Pod', 'p', { spec: { imagePullSecrets: [{ name: 's' }] } })]);
   expect(set.referencesTo(set.objects[0]).map(({ source }) => String(source))).toEqual(['ServiceAccount a/x', 'Pod a/p']);
   expect(set.referencesTo(set.objects[1])).toEqual([]);
+});
+
+test.each<[string, object, string]>([
+  ['an ExternalSecret', of('external-secrets.io/v1', 'ExternalSecret', 's', { spec: {} }), 's'],
+  ['an ExternalSecret with a target', of('external-secrets.io/v1', 'ExternalSecret', 'x', { spec: { target: { name: 's' } } }), 's'],
+  ['a SealedSecret', of('bitnami.com/v1alpha1', 'SealedSecret', 's', { spec: {} }), 's'],
+  ['a Certificate', of('cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 's' } }), 's'],
+])('A Secret that is made of %s is not unresolved: its maker is told', (_, maker, name) => {
+  const pod = of('v1', 'Pod', 'p', { spec: { imagePullSecrets: [{ name }] } });
+  const makerOf = (...manifests: object[]) => ManifestSet.of([pod, ...manifests]).references.find(({ source }) => source.name === 'p')?.maker?.kind;
+  expect(makerOf(maker)).toBe((maker as { kind: string }).kind);
+  expect(makerOf({ ...maker, metadata: { name: 's', namespace: 'other' } })).toBeUndefined();
+  expect(makerOf(maker, of('v1', 'Secret', name))).toBeUndefined();
+});
+
+test('An ExternalSecret that fills a Secret, or makes none, is not its maker', () => {
+  for (const creationPolicy of ['Merge', 'None']) {
+    expect(ManifestSet.of([of('external-secrets.io/v1', 'ExternalSecret', 's', { spec: { target: { creationPolicy } } })]).makerOf('', 'Secret', 's', 'a')).toBeUndefined();
+  }
 });

@@ -20,7 +20,7 @@ const LEDGER: Ledger = {
       namespace: 'inference',
       gangs: [gang('a-0', { pods: 3 }), gang('a-0-decode-0', { verdict: 'waits', reason: 'no room' })],
     },
-    { kind: 'Deployment', name: 'web', gangs: [gang('web-0', ONE), gang('web-1', ONE), gang('web-2', { ...ONE, verdict: 'never', reason: 'no node' })] },
+    { kind: 'Deployment', name: 'web', gangs: [gang('web-0', ONE), gang('web-1', ONE), gang('web-2', { ...ONE, verdict: 'never', reason: 'no node' }), gang('api-0', ONE), gang('job-0', ONE)] },
   ],
 };
 
@@ -33,6 +33,8 @@ test('Gangs by workload, alike ones in one row, then pools, domains, queues, and
     'Deployment web',
     '  web-0 … web-1  1 pod each  1 GPU each  runs   somewhere',
     '  web-2          1 pod       1 GPU       never  no node',
+    '  api-0          1 pod       1 GPU       runs   somewhere',
+    '  job-0          1 pod       1 GPU       runs   somewhere',
     '',
     'POOL  NODES USED  GPUS USED',
     'rack  9 of 18     32 of 72',
@@ -44,7 +46,7 @@ test('Gangs by workload, alike ones in one row, then pools, domains, queues, and
     'org    -       32         64     0',
     'team   org     0          none   all',
     '',
-    '5 gangs, 8 pods, 33 GPUs on 9 nodes: 3 run, 1 waits, 1 never runs',
+    '5 gangs, 8 pods, 33 GPUs on 9 nodes: 5 run, 1 waits, 1 never runs',
     '',
   ].join('\n'));
 });

@@ -61,8 +61,8 @@ longer differs.
 **Two records contradict each other, and a fact decides.** Dynamo and Grove have mutating webhooks. They read an object into Go types and write it anew, so that a
 missing name becomes \`""\` before the API server looks at the schema: \`env: [{}]\` in a graph is refused by a cluster that has the CRDs only, and accepted by one
 whose operator runs. There it fails later, when pods are made. Where the release is declared, what a webhook fills in is an error that nobody refuses (DGD-93,
-GRV-122); where nothing is, one that the API server refuses. The last two rows are for who declares nothing. Nearly all that they refuse beyond the record is an
-error in both cases; only fractions as quantities and a zero that v1alpha1 leaves out are right where the operator runs.
+GRV-122); where nothing is, one that the API server refuses, and its fix says that \`--release\` decides. The last two rows are for who declares nothing. Nearly all
+that they refuse beyond the record is an error in both cases; only fractions as quantities and a zero that v1alpha1 leaves out are right where the operator runs.
 
 ## The API server
 

@@ -11,6 +11,7 @@ import { fieldSteps } from './field-path';
 import { leadsToRules } from './leads-to-rules';
 import { resolved } from './resolved';
 import { CompiledRule, compiledRule } from './rule';
+import { RuleNode } from './rule-node';
 import { isSame, sameElement } from './same';
 import { Optional, Value } from './value';
 
@@ -30,7 +31,7 @@ export function checkCel(component: string, manifest: Manifest, kind: KindSchema
   if (!kind.schema || !leadsToRules(kind.schema, shapes)) return [];
   const check = new Check(component, shapes);
   try {
-    check.node(withTypeAndMetadata(resolved(kind.schema, shapes), shapes), manifest, [], previous);
+    check.node(RuleNode.of(withTypeAndMetadata(resolved(kind.schema, shapes), shapes), shapes), manifest, previous);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     check.tooDeep();
@@ -41,36 +42,42 @@ export function checkCel(component: string, manifest: Manifest, kind: KindSchema
 class Check {
   readonly problems: Problem[] = [];
   private readonly budget = new Budget();
+  /** Of the value that is looked at: one list that grows and shrinks on the way, since most values break no rule. */
+  private readonly path: (string | number)[] = [];
   private isSpent = false;
 
   constructor(private readonly component: string, private readonly shapes: Shapes) {}
 
   /** @param old the value as it was; undefined where there was none, or none that corresponds */
-  node(schema: Schema, value: unknown, path: JsonPath, old: unknown): void {
+  node(node: RuleNode, value: unknown, old: unknown): void {
     if (value === null || value === undefined || this.isSpent) return;
-    const node = resolved(schema, this.shapes);
-    if (node.cel) this.rules(node, node.cel, value, path, old ?? undefined);
+    const { schema } = node;
+    if (schema.cel) this.rules(schema, schema.cel, value, old ?? undefined);
     if (Array.isArray(value)) {
       const { items } = node;
-      if (!items || !leadsToRules(items, this.shapes)) return;
-      const keys = node.listType === 'map' ? node.listMapKeys : undefined;
-      value.forEach((item, i) => this.node(items, item, [...path, i], keys && sameElement(item, old, keys)));
+      if (!items) return;
+      const keys = schema.listType === 'map' ? schema.listMapKeys : undefined;
+      for (let i = 0; i < value.length; i++) this.below(i, items, value[i], keys && sameElement(value[i], old, keys));
     } else if (isJsonObject(value)) {
-      const before = isJsonObject(old) ? old : {};
-      const { properties, additionalProperties } = node;
+      const before = isJsonObject(old) ? old : undefined;
       for (const key of Object.keys(value)) {
-        const child = properties && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-        if (typeof child !== 'object' || !leadsToRules(child, this.shapes)) continue;
-        this.node(child, value[key], [...path, key], Object.hasOwn(before, key) ? before[key] : undefined);
+        const child = node.property(key);
+        if (child) this.below(key, child, value[key], before && Object.hasOwn(before, key) ? before[key] : undefined);
       }
     }
+  }
+
+  private below(step: string | number, node: RuleNode, value: unknown, old: unknown): void {
+    this.path.push(step);
+    this.node(node, value, old);
+    this.path.pop();
   }
 
   tooDeep(): void {
     this.problems.push({ rule: `CEL-${this.component}`, path: [], message: 'nested too deeply to evaluate the rules', fix: 'nest less' });
   }
 
-  private rules(schema: Schema, rules: readonly CelRule[], value: unknown, path: JsonPath, old: unknown): void {
+  private rules(schema: Schema, rules: readonly CelRule[], value: unknown, old: unknown): void {
     const isUnchanged = old !== undefined && isSame(value, old);
     let self: Value;
     let oldSelf: Value | undefined;
@@ -87,7 +94,7 @@ class Check {
       if (compiled.isTransition ? oldSelf === undefined && !rule.optionalOldSelf : isUnchanged) continue;
       const slots = [self, rule.optionalOldSelf ? Optional.of(oldSelf) : oldSelf ?? null];
       const refusal = this.refusal(rule, compiled, slots);
-      if (refusal !== undefined) this.report(rule, compiled, refusal, path);
+      if (refusal !== undefined) this.report(rule, compiled, refusal);
       if (this.isSpent) return;
     }
   }
@@ -124,8 +131,8 @@ class Check {
     }
   }
 
-  private report(rule: CelRule, compiled: CompiledRule, message: string, at: JsonPath): void {
-    const path = [...at, ...fieldSteps(rule.fieldPath)];
+  private report(rule: CelRule, compiled: CompiledRule, message: string): void {
+    const path = [...this.path, ...fieldSteps(rule.fieldPath)];
     this.problems.push({ rule: celId(this.component, rule), path, message: message.replace(/\.\s*$/, ''), fix: fixOf(rule, compiled, path) });
   }
 }

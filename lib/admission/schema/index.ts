@@ -8,7 +8,7 @@ import { KUBERNETES_OVERLAY } from '../../facts/overlays/kubernetes';
 import { RewritingWebhook, rewritingWebhook } from '../../facts/rewriting-webhooks';
 import { componentSchema, kindSchema, registryEntries, schemaOf, servedBy } from '../../facts/schemas/registry';
 import type { ComponentSchema, KindSchema } from '../../facts/schemas/schema';
-import type { JsonPath, Manifest } from '../../manifests/manifest';
+import { JsonPath, Manifest, pathText } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { asWritten } from '../rewritten/as-written';
 import { rewritten } from '../rewritten/rewritten';
@@ -56,17 +56,30 @@ export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}
   } else {
     problems.push(...metadataTypes(manifest), ...scaleProblems(defaulted, kind));
     const keep = (found: Problem[]) => kind.subresources?.status ? found.filter((problem) => !isOfStatus(problem, CUSTOM_STATUS)) : found;
-    const webhook = options.operators && rewritingWebhook(manifest.apiVersion, manifest.kind);
-    if (webhook && options.operators.has(webhook.operator)) {
-      const result = rewritten(defaulted, node, webhook);
-      const said = asWritten(keep(validate(result.manifest, node, true)), result);
+    const webhook = rewritingWebhook(manifest.apiVersion, manifest.kind);
+    const behindWebhook = () => {
+      const result = rewritten(defaulted, node, webhook!);
+      return { result, said: asWritten(keep(validate(result.manifest, node, true)), result) };
+    };
+    if (webhook && options.operators?.has(webhook.operator)) {
+      const { result, said } = behindWebhook();
       problems.push(...said.problems);
       return { checked: true, problems: problems.sort(byPath), defaulted: result.manifest, filled: said.filled, kind, component };
     }
-    problems.push(...keep(validate(defaulted, node, true)));
+    const found = keep(validate(defaulted, node, true));
+    const isOpen = webhook && !options.operators && found.some(({ rule }) => rule !== 'SCHEMA-UNKNOWN-FIELD');
+    problems.push(...isOpen ? withHint(found, behindWebhook().said.problems) : found);
   }
   return { checked: true, problems: problems.sort(byPath), defaulted, kind, component };
 }
+
+/** Where only the webhooks of an operator decide, and nobody said whether it runs, the fix says how to say so. */
+function withHint(found: readonly Problem[], behindWebhook: readonly Problem[]): Problem[] {
+  const refused = new Set(behindWebhook.map(({ path }) => pathText(path)));
+  return found.map((problem) => (refused.has(pathText(problem.path)) ? problem : { ...problem, fix: `${problem.fix}; ${HINT}` }));
+}
+
+const HINT = 'a cluster whose operator runs does not refuse this: declare the release (--release) to be told what comes of it there';
 
 /** What is looked at below `status`, which is dropped on create: only what decoding finds. */
 const NATIVE_STATUS = new Set(['SCHEMA-UNKNOWN-FIELD', 'SCHEMA-TYPE']);

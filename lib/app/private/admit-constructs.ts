@@ -1,8 +1,9 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructFindings, objectFinder, renderingFailure } from './construct-findings';
 import { DefaultFacts, rulesOn } from './decisions';
-import { admit } from '../../admission/admit';
+import { renderer } from './render-plain';
+import { admit, suppressionFindings } from '../../admission/admit';
 import { builtInChecks } from '../../admission/checks';
 import type { Finding } from '../../admission/finding';
 import { Report } from '../../admission/report';
@@ -11,6 +12,7 @@ import type { RuleFacts } from '../../admission/rule-context';
 import type { Suppression } from '../../admission/suppressions';
 import { Cluster } from '../../cluster';
 import { suppressionsOn } from '../../cluster/private/suppressions';
+import { Expansion } from '../../expansion/expansion';
 import { ManifestObject } from '../../manifests/manifest-object';
 import { isManifest, ManifestSet } from '../../manifests/manifest-set';
 import { builtInRules, CATALOGUE } from '../../rules';
@@ -24,9 +26,11 @@ export interface Rendered {
 
 /** Renders objects, each once. */
 export function render(objects: readonly ApiObject[]): Rendered[] {
+  if (objects.length === 0) return [];
+  const manifestOf = renderer(App.of(objects[0]));
   return objects.map((construct) => {
     try {
-      const manifest: unknown = construct.toJson();
+      const manifest = manifestOf(construct);
       return isManifest(manifest) ? { construct, manifest } : { construct, failure: renderingFailure(construct, 'it has no apiVersion or no kind') };
     } catch (error) {
       return { construct, failure: renderingFailure(construct, error) };
@@ -45,13 +49,19 @@ interface Judged {
   readonly found: Finding[];
 }
 
+/** What is said of rendered objects, and what operators will make of them on each cluster. */
+export interface Admitted {
+  readonly report: Report;
+  readonly expansions: ReadonlyMap<Cluster, Expansion>;
+}
+
 /**
  * Judges rendered objects and the constructs around them, each cluster by itself.
  *
  * @param scope whose decisions, and those of everything below and above it, hold
  * @param also what else was found, in no cluster
  */
-export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Report {
+export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], facts: DefaultFacts = {}, also: readonly Finding[] = []): Admitted {
   const constructs = scope.node.findAll();
   const own: Rule[] = [];
   const suppressions: Array<Suppression & { readonly scope: IConstruct }> = [];
@@ -82,22 +92,44 @@ export function admitRendered(scope: IConstruct, rendered: readonly Rendered[], 
   const catalogue = () => [...builtInRules(), ...own];
   for (const [construct, finding] of constructFindings(constructs, catalogue, objectOf)) judgedOf(construct).found.push(finding);
 
-  const reports = [...clusters].map(([cluster, judged]) => withoutEchoes(judged.found, admit(new ManifestSet(judged.objects), {
-    ...builtInChecks(),
-    rules: { of: (all) => [...CATALOGUE.of(all), ...own] },
-    facts: factsOf(cluster, facts),
-    found: judged.found,
-    suppressions: suppressions.filter((suppression) => isAbout(suppression.scope, cluster)),
-    // A suppression further up may be meant for what is not looked at here, or for another cluster.
-    complete: clusters.size === 1 && scope.node.scope === undefined,
-  })));
-  return new Report({
-    objects: rendered.length,
-    findings: [...also, ...reports.flatMap((report) => report.findings)],
-    suppressed: reports.flatMap((report) => report.suppressed),
-    notChecked: reports.flatMap((report) => report.notChecked),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
+  // What is left out of a part of an app may be what a suppression is meant for.
+  const complete = scope.node.scope === undefined;
+  const judged = suppressions.map((suppression) => {
+    const about = [...clusters.keys()].filter((cluster) => isAbout(suppression.scope, cluster));
+    return { ...suppression, isShared: about.length !== 1 };
   });
+  const expansions = new Map<Cluster, Expansion>();
+  const reports = [...clusters].map(([cluster, { objects: all, found }]) => {
+    const manifests = new ManifestSet(all);
+    const known = factsOf(cluster, facts);
+    const expansion = new Expansion(manifests, known.cluster);
+    if (cluster) expansions.set(cluster, expansion);
+    const report = admit(manifests, {
+      ...builtInChecks(),
+      rules: { of: (subjects) => [...CATALOGUE.of(subjects), ...own] },
+      facts: known,
+      found,
+      suppressions: judged.filter((suppression) => isAbout(suppression.scope, cluster)),
+      complete,
+      expansion,
+    });
+    return { found, report };
+  });
+  const shared = suppressionFindings(
+    judged.filter(({ isShared }) => isShared),
+    reports.flatMap(({ report }) => report.suppressed),
+    reports.flatMap(({ report }) => report.notEvaluated),
+    complete,
+  );
+  const kept = reports.map(({ found, report }) => withoutEchoes(found, report));
+  const report = new Report({
+    objects: rendered.length,
+    findings: [...also, ...kept.flatMap((each) => each.findings), ...shared],
+    suppressed: kept.flatMap((each) => each.suppressed),
+    notChecked: kept.flatMap((each) => each.notChecked),
+    notEvaluated: kept.flatMap((each) => each.notEvaluated),
+  });
+  return { report, expansions };
 
   function isAbout(construct: IConstruct, cluster: Cluster | undefined): boolean {
     return clusterOf(construct) === cluster || (cluster !== undefined && cluster.node.scopes.includes(construct));

@@ -33,11 +33,11 @@ export function judge<T>(app: IConstruct, isQuiet: boolean, arrange: (rendered: 
   } catch (error) {
     also.push(layoutFailure(error));
   }
-  const report = admitRendered(app, objects, ownFacts(app), also);
+  const { report, expansions } = admitRendered(app, objects, ownFacts(app), also);
   if (report.hasErrors) throw new AdmissionError(report);
   if (!isQuiet) {
     tell(report);
-    tellLedgers(rendered);
+    tellLedgers(expansions);
   }
   return { rendered, arranged: arranged! };
 }

@@ -6,6 +6,9 @@ import type { SharedFiles } from './shared-files';
 import type { InputFile } from '../../manifests/input-files';
 import type { ValidateOptions } from '../options';
 
+/** Loads the modules of the thread. */
+const PROGRAM = path.join(__dirname, '..', '..', '..', 'bin', 'second-thread.js');
+
 /** What the second thread is given: plain data. */
 export interface SecondThreadData {
   readonly files: readonly InputFile[];
@@ -36,7 +39,7 @@ export class SecondThread {
       release: release?.name,
     };
     try {
-      return new SecondThread(new Worker(path.join(__dirname, 'second-thread-main.js'), { workerData }), files, backlog);
+      return new SecondThread(new Worker(PROGRAM, { workerData }), files, backlog);
     } catch {
       return undefined;
     }

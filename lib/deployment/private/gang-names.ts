@@ -40,7 +40,7 @@ export function checkGangNames(set: string, cliques: readonly NamedClique[], gro
     throw invalid({
       path,
       value: `names '${[set, ...group === undefined ? [] : [group], name].join("', '")}'`,
-      reason: `${-left} characters more than the ${GROVE_NAME_BUDGET} that Grove leaves them together (GRV-03)`,
+      reason: `${-left} more than the ${GROVE_NAME_BUDGET} characters that Grove leaves them together (GRV-03)`,
       fix: 'shorten one of them',
     });
   }

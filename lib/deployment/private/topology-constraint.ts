@@ -1,7 +1,20 @@
 import { invalid } from '../../core/errors';
 import type { PodCliqueSetSpecTemplateTopologyConstraint } from '../../crds/grove';
 import type { ITopology } from '../topology';
+import type { TopologyLevel } from '../topology-level';
 import type { TopologyPlacement } from '../topology-placement';
+
+/** @throws when a placement prefers a level that what it requires decides already; Grove warns of it. Source: scheduling.md 2.2 */
+export function requireNarrowing(path: string, levels: readonly TopologyLevel[], { requiredDomain, preferredDomain }: TopologyPlacement): void {
+  const rank = (domain: string | undefined) => levels.findIndex((level) => level.domain === domain);
+  if (requiredDomain === undefined || rank(preferredDomain) < 0 || rank(preferredDomain) > rank(requiredDomain)) return;
+  throw invalid({
+    path,
+    value: `level '${preferredDomain}' preferred within '${requiredDomain}'`,
+    reason: `'${preferredDomain}' is the broader of the two, so it says nothing`,
+    fix: `write TopologyPlacement.within('${preferredDomain}', '${requiredDomain}'), or TopologyPlacement.required('${requiredDomain}')`,
+  });
+}
 
 /**
  * Grove's constraint for a placement, with the name of the topology although the set's would be inherited: the set may have no placement of its own.
@@ -26,6 +39,7 @@ export function topologyConstraint(
       fix: 'name one of them',
     });
   };
+  requireNarrowing(path, topology.levels, placement);
   for (const key of ['requiredDomain', 'preferredDomain'] as const) {
     const own = placement[key];
     if (own === undefined) continue;

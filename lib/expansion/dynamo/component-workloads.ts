@@ -3,7 +3,7 @@ import { isEngine } from './component';
 import { DeployedComponent, Strings, deployedOf, objectAnnotations, objectLabels, workloadType } from './deployed-component';
 import { childMetadata, findsByKubernetes } from './graph';
 import { Role, leaderWorkerSetGroup } from './node-group';
-import { OperatorFailure, requireOrchestrator } from './operator-failure';
+import { OperatorFailure } from './operator-failure';
 import { PodSpecDraft, named } from './pod-draft';
 import { podSpec } from './pod-spec';
 import { DISCOVERY_LABELS, componentService, modelService } from './services';
@@ -29,7 +29,7 @@ interface Template {
 export function componentWorkloads(manifest: Manifest, { operators, release }: ClusterFacts): Manifest[] {
   const deployed = deployedOf(manifest, release);
   const { nodes, baseModel } = deployed.component;
-  requireOrchestrator([deployed.component], operators);
+  if (nodes > 1 && operators.leaderWorkerSet !== true) throw new OperatorFailure('nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
   return [
     nodes > 1 ? leaderWorkerSet(deployed) : deployment(deployed),
     ...service(deployed),

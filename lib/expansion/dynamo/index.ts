@@ -6,7 +6,7 @@ import { withDeploymentConfig } from './deployment-config';
 import { Graph, endpointPicker, findsByKubernetes, graphOf } from './graph';
 import { withGraphDefaults } from './graph-defaults';
 import { claimsOf, endpointPickerObjects, gpuClaimTemplate, scalingAdapter, waitLeaderConfigMap } from './graph-objects';
-import { OperatorFailure, requireOrchestrator } from './operator-failure';
+import { OperatorFailure } from './operator-failure';
 import { podCliqueSet } from './pod-clique-set';
 import { groveService, modelService } from './services';
 import { workerHash } from './worker-hash';
@@ -82,15 +82,17 @@ function groveObjects(graph: Graph, context: ExpansionContext): Manifest[] {
 }
 
 function deployments(graph: Graph, { cluster, manifests }: ExpansionContext): Manifest[] {
-  requireOrchestrator(graph.components, cluster.operators);
+  if (cluster.operators.leaderWorkerSet !== true && graph.components.some(({ nodes }) => nodes > 1)) {
+    throw new OperatorFailure('nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
+  }
   return componentDeployments(graph, workerHash(graph, manifests), manifests);
 }
 
-function untilFailure({ giveUp }: ExpansionContext, create: () => void): void {
+function untilFailure({ onStop }: ExpansionContext, create: () => void): void {
   try {
     create();
   } catch (failure) {
     if (!(failure instanceof OperatorFailure)) throw failure;
-    giveUp(`the Dynamo operator gives up on it: ${failure.message}`);
+    onStop?.(failure.message);
   }
 }

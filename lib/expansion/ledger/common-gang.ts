@@ -85,9 +85,16 @@ export function annotatedLevels(holder: Manifest, pods: readonly OwnedPod[], { t
   return topology && required && isByKai(pods) ? [{ labels: topologies.labelsTo(topology, required) }] : [];
 }
 
-/** The owner by which KAI groups and queues a pod; the pod itself where it has none. */
+/**
+ * The owner by which KAI groups and queues a pod; the pod itself where it has none. With the labels of the owners that are passed over, which count more: kai-scheduler
+ * v0.17.0, plugins/skiptopowner; scheduling.md 3.6, K14.
+ */
 export function topOwner({ manifest, owners }: OwnedPod): Manifest {
-  return [...owners].reverse().find(({ kind }) => !PASSED_OVER.includes(kind)) ?? manifest;
+  const top = [...owners].reverse().find(({ kind }) => !PASSED_OVER.includes(kind)) ?? manifest;
+  const passed = owners.slice(owners.indexOf(top) + 1).map(({ metadata }) => strings(metadata?.labels));
+  if (passed.every((labels) => Object.keys(labels).length === 0)) return top;
+  const labels = Object.assign({}, strings(top.metadata?.labels), ...passed) as { [key: string]: string };
+  return { ...top, metadata: { ...top.metadata, labels } };
 }
 
 /** The top owner with the labels of those that KAI passes over, where it has none of the kind itself. kai-scheduler v0.17.0, plugins/skiptopowner */

@@ -14,21 +14,25 @@ import { Topologies } from './topologies';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
-import { expand } from '../expand';
+import { Expansion } from '../expansion';
+
+const NO_GROVE = 'nothing is made of it: the cluster has no Grove (operators.grove)';
 
 const UNKNOWN: Outcome = { verdict: 'unknown', reason: 'no cluster was given: give cluster.yaml with its nodes' };
+
+const NO_NODES: Outcome = { verdict: 'unknown', reason: 'the cluster that was given has no nodes: write its pools' };
 
 /**
  * What will run of a set of manifests, and where.
  *
  * @param cluster the cluster; without one, or without its nodes, gangs and totals are told and nothing is placed
+ * @param expansion what is made of the manifests, where somebody has it already
  */
-export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger {
-  const givenUp = new Map<ManifestObject, string>();
-  const onGivenUp = (why: string, root: ManifestObject) => {
-    if (!givenUp.has(root)) givenUp.set(root, why);
-  };
-  const { manifests: objects, pods } = allObjects(manifests, expand(manifests, cluster, { onGivenUp }));
+export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts, expansion = new Expansion(manifests, cluster)): Ledger {
+  const { manifests: objects, pods } = allObjects(manifests, expansion.all);
+  const givenUp = new Map([...expansion.givenUp].map(([root, why]) => [root, `the operator gives up on it: ${why}`]));
+  const unread = cluster?.operators.grove === false ? manifests.ofKind('grove.io', 'PodCliqueSet') : [];
+  for (const set of unread) givenUp.set(set, NO_GROVE);
   const nodes = cluster && new LedgerNodes(cluster);
   const gangs = gangsOf({
     pods,
@@ -45,7 +49,8 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
     gangs: gangs.length + givenUp.size,
   };
   if (!nodes || nodes.all.length === 0) {
-    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? UNKNOWN : { verdict: 'never', reason: never }));
+    const unknown = nodes ? NO_NODES : UNKNOWN;
+    const outcomes = gangs.map(({ never }): Outcome => (never === undefined ? unknown : { verdict: 'never', reason: never }));
     return { totals, pools: [], queues: queues.report(), domains: [], workloads: workloadsOf(gangs, outcomes, givenUp) };
   }
   const simulation = new Simulation(nodes, queues, gangs);
@@ -60,7 +65,7 @@ export function ledgerOf(manifests: ManifestSet, cluster?: ClusterFacts): Ledger
   };
 }
 
-/** @param givenUp objects of which a controller makes less than they ask for, with the reasons: the rest never runs */
+/** @param givenUp objects of which less is made than they ask for, with the reasons: the rest never runs */
 function workloadsOf(gangs: readonly Gang[], outcomes: readonly Outcome[], givenUp: ReadonlyMap<ManifestObject, string>): LedgerWorkload[] {
   const workloads = new Map<ManifestObject, LedgerWorkload>();
   const add = (root: ManifestObject, gang: LedgerGang) => {

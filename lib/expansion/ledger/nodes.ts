@@ -58,15 +58,14 @@ export class LedgerNodes {
 
   /**
    * The domain of each node: the values of labels, from the broadest level to the one that counts, with slashes, which no value has. Undefined where a node
-   * lacks one of them. Labels of which nothing is known set no bounds.
+   * lacks one of them.
    */
   public domainsOf(labels: readonly string[]): readonly (string | undefined)[] {
     const key = labels.join(' ');
     let found = this.domains.get(key);
     if (!found) {
-      const known = labels.filter((label) => !this.isUnknown(label));
       this.domains.set(key, found = this.all.map((node) => {
-        const values = known.map((label) => node.labels[label]);
+        const values = labels.map((label) => node.labels[label]);
         return values.includes(undefined as unknown as string) ? undefined : values.join('/');
       }));
     }

@@ -138,11 +138,13 @@ function countShortage(name: string, items: readonly Item[], nodes: readonly Led
   const most = allowed.reduce((max, node) => Math.max(max, packing.freeOf(node, resource)), 0);
   const unused = allowed.every((node) => packing.freeOf(node, resource) === capacityOf(node, resource));
   const missing = allowed.length === nodes.length ? '' : `; ${refusalsOf(item, nodes)}`;
+  const needed = item.pods === 1 ? `a pod of ${name} needs ${needText(resource, amount)}`
+    : `the ${item.pods} pods that share a device with ${name} need ${needText(resource, amount)} on one node`;
   if (most < amount && resource.startsWith(ONE_PER_NODE)) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and none is free${missing}`, fits };
+    return { text: `${needed}, and none is free${missing}`, fits };
   }
   if (most < amount) {
-    return { text: `a pod of ${name} needs ${needText(resource, amount)}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
+    return { text: `${needed}, and no node has ${most > 0 ? `more than ${amountText(resource, most)}` : 'any'}${unused ? '' : ' free'}${missing}`, fits };
   }
   const room = roomText((node) => roomFor(item, resource, node, packing), allowed);
   return {

@@ -1,6 +1,7 @@
 import { Budget, SearchResult, searchExactly } from './exact';
-import { cliquesOf, cliquesWithLevels, Gang, Item, Level, Unit } from './gang';
+import { cliquesOf, cliquesWithLevels, Gang, Item, Unit } from './gang';
 import { compareSizes, placeGreedily, placeSome, sizeOfUnit } from './greedy';
+import { withKnownLevels } from './known-levels';
 import type { Verdict } from './ledger';
 import type { LedgerNode, LedgerNodes } from './nodes';
 import { Packing } from './packing';
@@ -43,7 +44,7 @@ export class Simulation {
 
   constructor(private readonly nodes: LedgerNodes, private readonly queues: QueueTree, gangs: readonly Gang[]) {
     this.packing = new Packing(nodes);
-    this.runs = gangs.map((gang) => ({ gang, placed: [] }));
+    this.runs = gangs.map((gang) => ({ gang: withKnownLevels(gang, nodes), placed: [] }));
   }
 
   /** What becomes of each gang, in their order. */
@@ -54,7 +55,7 @@ export class Simulation {
       run.outcome = before && before.placed.length === 0 && samePod(before.gang, run.gang) ? before.outcome : this.place(run);
     });
     for (const run of this.runs) if (run.outcome!.verdict === 'runs') this.placeRest(run);
-    return this.runs.map((run) => (run.outcome!.verdict === 'runs' ? { verdict: 'runs', reason: placeText(run, this.queues, this.nodes) } : noted(run.outcome!, run.gang, this.nodes)));
+    return this.runs.map((run) => (run.outcome!.verdict === 'runs' ? { verdict: 'runs', reason: placeText(run, this.queues) } : noted(run.outcome!, run.gang)));
   }
 
   private place(run: Run): Outcome {
@@ -184,7 +185,7 @@ function keyOf({ name, root }: Gang): string {
   return `${root.namespace ?? ''}/${name}`;
 }
 
-function placeText({ gang, placed }: Run, queues: QueueTree, cluster: LedgerNodes): string {
+function placeText({ gang, placed }: Run, queues: QueueTree): string {
   const pods = placed.reduce((sum, { item }) => sum + item.pods, 0);
   const nodes = new Set(placed.map(({ node }) => node));
   const pools = [...new Set([...nodes].map(({ pool }) => pool))];
@@ -192,17 +193,12 @@ function placeText({ gang, placed }: Run, queues: QueueTree, cluster: LedgerNode
   const where = `${nodes.size} ${nodes.size === 1 ? 'node' : 'nodes'} of ${listed(pools)}${domains.length === 0 ? '' : `, NVLink ${domains.length === 1 ? 'domain' : 'domains'} ${listed(domains)}`}`;
   const some = pods < gang.pods ? `${pods} of ${gang.pods} pods run; ` : '';
   const open = queues.open(gang) ? `; queue ${gang.queue} is not among the manifests, so its limits are not checked` : '';
-  return noted({ verdict: 'runs', reason: `${some}${where}${open}` }, gang, cluster).reason;
+  return noted({ verdict: 'runs', reason: `${some}${where}${open}` }, gang).reason;
 }
 
 /** An outcome with what could not be counted. */
-function noted({ verdict, reason }: Outcome, { unknown, unit }: Gang, nodes: LedgerNodes): Outcome {
-  const labels = [...new Set(levelsOf(unit).flatMap((level) => level.labels))].filter((label) => nodes.isUnknown(label));
-  return { verdict, reason: [reason, ...unknown, ...labels.map((label) => `the cluster does not say which nodes have the label ${label}, so it is not looked at`)].join('; ') };
-}
-
-function levelsOf({ levels, cliques, units }: Unit): Level[] {
-  return [...levels, ...cliques.flatMap((clique) => clique.levels), ...units.flatMap(levelsOf)];
+function noted({ verdict, reason }: Outcome, { unknown }: Gang): Outcome {
+  return { verdict, reason: [reason, ...unknown].join('; ') };
 }
 
 function namesOf(runs: readonly Run[]): string {

@@ -2,7 +2,7 @@ import type { CST, Document } from 'yaml';
 import { yaml } from '../../core/yaml';
 
 /**
- * How much the `yaml` package may read, counted in its tokens: words, signs, runs of space, line ends, escapes.
+ * How much the `yaml` package may read, counted in its tokens: words, signs, runs of space, line ends and escapes.
  *
  * It takes 2 to 10 microseconds and 600 to 1,500 bytes of memory for each (measured; the most for texts full of faults), so 20 MB of brackets would
  * take minutes, and more memory than node has.
@@ -33,6 +33,9 @@ export function tokenBudget(maxBytes: number = 0, stream: boolean = false): Toke
   return { ofDocument, ofInput: stream ? Infinity : DOCUMENTS * ofDocument };
 }
 
+/** What is shorter has few lines. */
+const SHORT = 40;
+
 /** Stray brackets after which a text is not read further. */
 const MOST_FAULTS = 100;
 
@@ -53,6 +56,7 @@ export class OutOfBounds extends Error {
  * @throws OutOfBounds
  */
 export function boundedYaml(text: string, budget: TokenBudget, maxDepth: number): Document.Parsed {
+  if (budget.ofInput <= 0) throw new OutOfBounds('tokens', 0);
   const { Composer, Lexer, Parser } = yaml();
   const composer = new Composer({
     version: '1.1',
@@ -70,8 +74,7 @@ export function boundedYaml(text: string, budget: TokenBudget, maxDepth: number)
     let left = Math.min(budget.ofDocument, budget.ofInput);
     let faults = 0;
     for (const lexeme of new Lexer().lex(text)) {
-      // Each escape of a quoted text may be a fault.
-      const cost = lexeme.startsWith('"') ? lexeme.split('\\').length : 1;
+      const cost = costOf(lexeme);
       budget.ofInput -= cost;
       left -= cost;
       if (left < 0) throw new OutOfBounds('tokens', parser.offset);
@@ -85,4 +88,13 @@ export function boundedYaml(text: string, budget: TokenBudget, maxDepth: number)
     }
     yield* parser.end();
   }
+}
+
+/** A text of many lines is one token; each of its lines is read by itself, and each escape of a quoted text may be a fault. */
+function costOf(lexeme: string): number {
+  if (lexeme.length < SHORT) return 1;
+  let cost = 1;
+  for (let at = lexeme.indexOf('\n'); at >= 0; at = lexeme.indexOf('\n', at + 1)) cost++;
+  if (lexeme.startsWith('"')) for (let at = lexeme.indexOf('\\'); at >= 0; at = lexeme.indexOf('\\', at + 2)) cost++;
+  return cost;
 }

@@ -1,4 +1,5 @@
 import type { JsonPath } from '../../manifests/manifest';
+import { memberOf } from '../../manifests/manifest-object';
 
 const ROOT: JsonPath = [];
 
@@ -9,7 +10,7 @@ const ROOT: JsonPath = [];
 export class Place {
   private known: JsonPath | undefined;
   private above: Place | undefined = undefined;
-  private steps: JsonPath | undefined = undefined;
+  private steps: JsonPath | string | number | undefined = undefined;
 
   /**
    * @param value what stands there, undefined where nothing does
@@ -21,23 +22,18 @@ export class Place {
 
   /** Where it is, from the root of the manifest. Put together on demand: most places are read and have no finding. */
   public get path(): JsonPath {
-    return this.known ??= [...this.above!.path, ...this.steps!];
+    return this.known ??= this.above!.path.concat(this.steps!);
   }
 
   /** A place below, however deep. */
   public at(...steps: (string | number)[]): Place {
     let value = this.value;
-    for (let i = 0; i < steps.length; i++) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, steps[i])) {
-        value = undefined;
-        break;
-      }
-      value = (value as { [key: string | number]: unknown })[steps[i]];
-    }
+    for (let i = 0; i < steps.length; i++) value = memberOf(value, steps[i]);
     const place = new Place(value);
     place.known = undefined;
     place.above = this;
-    place.steps = steps;
+    // Of the one step of nearly all places no list is kept.
+    place.steps = steps.length === 1 ? steps[0] : steps;
     return place;
   }
 
@@ -74,7 +70,9 @@ export class Place {
 
   /** The first item of the list whose `name` is this. */
   public named(name: string): Place | undefined {
-    return this.items.find((item) => item.at('name').text === name);
+    if (!Array.isArray(this.value)) return undefined;
+    const index = this.value.findIndex((item) => memberOf(item, 'name') === name);
+    return index < 0 ? undefined : this.at(index);
   }
 
   /** The same path, another value. */

@@ -21,11 +21,14 @@ export function rankPodsIn(manifests: ManifestSet): readonly RankPod[] {
   let pods = read.get(manifests);
   if (pods) return pods;
   const byTemplate = new Map(claimingPodsIn(manifests).map((pod) => [pod.template, pod]));
-  pods = rankGroupsIn(manifests).flatMap((group) => group.members.flatMap(({ template, pods: count }): RankPod[] => {
-    const pod = byTemplate.get(template);
-    return pod ? [{ ...pod, group, pods: group.copies === undefined ? undefined : count * group.copies }] : [];
-  }));
-  read.set(manifests, pods);
+  const found: RankPod[] = [];
+  for (const group of rankGroupsIn(manifests)) {
+    for (const { template, pods: count } of group.members) {
+      const pod = byTemplate.get(template);
+      if (pod) found.push({ ...pod, group, pods: group.copies === undefined ? undefined : count * group.copies });
+    }
+  }
+  read.set(manifests, pods = found);
   return pods;
 }
 

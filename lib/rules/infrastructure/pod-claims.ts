@@ -15,6 +15,9 @@ const INJECTED: { readonly [group: string]: readonly string[] } = {
   'nvidia.com': [GROVE_MNNVL_CLAIM, DYNAMO_SHARED_GPU_CLAIM],
 };
 
+const NONE: readonly string[] = [];
+const NO_CLAIMS: readonly PodClaim[] = [];
+
 /** One entry of a pod's `resourceClaims`. */
 export interface PodClaim {
   readonly name: string;
@@ -67,18 +70,28 @@ const withClaims = new WeakMap<ManifestSet, readonly ClaimingPod[]>();
 function claimingPod(template: PodTemplate, manifests: ManifestSet): ClaimingPod {
   const { object } = template;
   const spec = new Place(template.spec, template.specPath);
-  const claims = spec.at('resourceClaims').items.map((place): PodClaim => {
-    const legacy = place.at('source').present ? place.at('source') : place;
-    const [claim, byTemplate] = [legacy.at('resourceClaimName').text, legacy.at('resourceClaimTemplateName').text];
-    const kind = claim !== '' ? 'ResourceClaim' : 'ResourceClaimTemplate';
-    const target = claim || byTemplate;
-    const found = target === '' ? undefined : manifests.find('resource.k8s.io', kind, target, object.namespace);
-    const domain = kind === 'ResourceClaimTemplate' ? domainOfTemplate(manifests, target, object.namespace) : undefined;
-    return { name: place.at('name').text, place, kind, target, domain, spec: found && claimSpecsOf(found)[0] };
-  });
-  const containers = template.containers.map(({ container, path }) => new Place(container, path).at('resources', 'claims'));
-  const used = [...containers, ...claimsOfService(template)].flatMap((list) => list.items).map((place) => ({ name: place.at('name').text, place }));
-  return { template, object, spec, claims, used, injected: INJECTED[object.group] ?? [] };
+  const claims = template.spec.resourceClaims === undefined ? NO_CLAIMS : spec.at('resourceClaims').items.map((place) => podClaim(place, object, manifests));
+  const used: UsedClaim[] = [];
+  for (const { container, path } of template.containers) {
+    if (container.resources !== undefined) addUsed(new Place(container, path).at('resources', 'claims'), used);
+  }
+  for (const list of claimsOfService(template)) addUsed(list, used);
+  return { template, object, spec, claims, used, injected: INJECTED[object.group] ?? NONE };
+}
+
+function podClaim(place: Place, object: ManifestObject, manifests: ManifestSet): PodClaim {
+  const source = place.at('source');
+  const legacy = source.present ? source : place;
+  const [claim, byTemplate] = [legacy.at('resourceClaimName').text, legacy.at('resourceClaimTemplateName').text];
+  const kind = claim !== '' ? 'ResourceClaim' : 'ResourceClaimTemplate';
+  const target = claim || byTemplate;
+  const found = target === '' ? undefined : manifests.find('resource.k8s.io', kind, target, object.namespace);
+  const domain = kind === 'ResourceClaimTemplate' ? domainOfTemplate(manifests, target, object.namespace) : undefined;
+  return { name: place.at('name').text, place, kind, target, domain, spec: found && claimSpecsOf(found)[0] };
+}
+
+function addUsed(list: Place, into: UsedClaim[]): void {
+  for (const place of list.items) into.push({ name: place.at('name').text, place });
 }
 
 /** Dynamo v1alpha1 keeps a service's claims beside its GPUs. dynamo.md 2.2 */

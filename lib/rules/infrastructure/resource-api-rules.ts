@@ -34,8 +34,11 @@ export const RESOURCE_API_RULES: readonly RuleRow[] = [
       for (const object of objects) {
         const place = new Place(object.manifest).at('apiVersion');
         // Before v1beta1 the shapes were others, and nobody should write them any more. infrastructure.md 2.2
-        const fix = newest.includes('alpha') ? 'use Kubernetes 1.34' : `write resource.k8s.io/${newest}`;
-        if (!kubernetes.resourceApiVersions.includes(object.version)) {
+        const fix = newest.includes('alpha') ? 'use Kubernetes 1.34 or newer, where claims of devices are on by default' : `write resource.k8s.io/${newest}`;
+        // Its claims name a class and parameters: nothing of what a claim says today has a place there.
+        if (newest === 'v1alpha2' && object.kind === 'DeviceClass') {
+          yield found(object, place, `Kubernetes ${kubernetes} has no DeviceClass in any version`, fix);
+        } else if (!kubernetes.resourceApiVersions.includes(object.version)) {
           yield found(object, place, `Kubernetes ${kubernetes} has no ${object.apiVersion}`, fix);
         } else if (object.version !== 'v1') {
           const why = kubernetes.servesResourceV1 ? 'is deprecated, and may not be served' : 'is off unless the API group and the gate DynamicResourceAllocation are turned on';

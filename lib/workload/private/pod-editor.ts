@@ -29,12 +29,16 @@ const DYNAMO_GRAPH = 'DynamoGraphDeployment';
 /** Id of the relation that lets GPU pods run on a pool. */
 export const POOL_RELATION = 'pool';
 
+/** Where a PodCliqueSet names the priority class of its gangs: with every Grove it reaches KAI, while a label does with older ones only. scheduling.md 3.6 */
+const GANG_PRIORITY: JsonPath = ['spec', 'template', 'priorityClassName'];
+
 /** API groups whose objects become PodCliques. */
 const GROVE_GROUPS = ['grove.io', 'nvidia.com'];
 
 /** Edits the manifest of an object when it renders, through the table of pod-template paths. */
 export class PodEditor {
   private readonly render: () => Manifest;
+  private priorityClassName?: string;
 
   constructor(
     private readonly path: string,
@@ -74,6 +78,7 @@ export class PodEditor {
 
   /** What puts all pods of the object into a queue. */
   public queueFragment(queue: string, options: QueueingOptions): PodFragment {
+    this.priorityClassName = options.priorityClassName;
     return this.object.kind === DYNAMO_GRAPH ? graphQueueFragment(queue, options) : queueFragment(queue, options);
   }
 
@@ -104,6 +109,7 @@ export class PodEditor {
       if (into.length > 0) this.editTemplate(edited, template, into.map(asJson));
     }
     this.editMetadata(edited, [...selected, ...everywhere]);
+    if (this.object.kind === 'PodCliqueSet') this.editGangPriority(edited);
     return inOrder(edited);
   }
 
@@ -126,6 +132,16 @@ export class PodEditor {
       const merged = mergeMaps(this.path, [before ?? {}, ...fragments.map((fragment) => fragment[given] ?? {})]);
       if (merged) setAt(manifest, ['metadata', key], merged);
     }
+  }
+
+  private editGangPriority(manifest: JsonObject): void {
+    const { priorityClassName: given } = this;
+    const before = valueAt(manifest, GANG_PRIORITY) as string | undefined;
+    if (given === undefined || before === given) return;
+    if (before !== undefined) {
+      throw invalid({ path: this.path, value: `priority classes '${before}' and '${given}'`, reason: 'a set has one', fix: 'name it in one of the two places' });
+    }
+    setAt(manifest, GANG_PRIORITY, given);
   }
 
   /** The templates that the workload stands for. */

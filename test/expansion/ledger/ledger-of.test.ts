@@ -96,6 +96,19 @@ test('A PodCliqueSet never runs on a cluster without Grove, a Deployment does', 
   expect(gangsOf([set], { ...RACKS, operators: { grove: true } })).toEqual(['a-0 1/1 pods 4 GPUs runs: 1 node of pool, NVLink domain r0']);
 });
 
+test('Labels of a graph count as those of the PodCliqueSet that comes of it', () => {
+  const graph = (labels: object) => ({
+    apiVersion: 'nvidia.com/v1beta1',
+    kind: 'DynamoGraphDeployment',
+    metadata: { name: 'g', labels, annotations: { 'nvidia.com/kai-scheduler-queue': 'team' } },
+    spec: { components: [{ name: 'a', type: 'worker', podTemplate: { spec: { containers: [{ name: 'main', image: 'x:1.4.0', resources: { limits: { 'nvidia.com/gpu': '4' } } }] } } }] },
+  });
+  const verdict = (labels: object) => gangsOf([queue('team', { quota: 2 }), graph(labels)], RACKS)[0].replace(/^[^:]* GPUs /, '');
+  expect(verdict({})).toBe('runs: 1 node of pool, NVLink domain r0');
+  expect(verdict({ 'kai.scheduler/preemptibility': 'non-preemptible' })).toMatch(/^never: queue team guarantees 2 GPUs/);
+  expect(verdict({ priorityClassName: 'inference' })).toMatch(/^never: queue team guarantees 2 GPUs/);
+});
+
 test('A graph on which the operator gives up does not go missing', () => {
   const component = (name: string, nodeCount?: number) => ({
     name,
@@ -109,7 +122,7 @@ test('A graph on which the operator gives up does not go missing', () => {
     totals: { gangs: 1, pods: 0 },
     workloads: [{
       kind: 'DynamoGraphDeployment',
-      gangs: [{ name: 'g', verdict: 'never', reason: 'the Dynamo operator gives up on it: b spans 2 nodes, which needs Grove (operators.grove) or LeaderWorkerSet (operators.leaderWorkerSet) on the cluster' }],
+      gangs: [{ name: 'g', verdict: 'never', reason: 'the operator gives up on it: nothing runs an engine over several nodes without Grove and LeaderWorkerSet' }],
     }],
   });
   expect(on({ grove: false, leaderWorkerSet: true }).workloads[0].gangs.map(({ verdict }) => verdict)).toEqual(['runs', 'runs']);
@@ -188,7 +201,7 @@ test('A graph says for its gangs whether they may be preempted: by its priority,
 
 test('Pods of cliques that share a claim are on one node', () => {
   const clique = (name: string, replicas: number) => ({ name, spec: { roleName: name, replicas, podSpec: main({ limits: { cpu: '30' } }) } });
-  const set = {
+  const set = (engines: number) => ({
     apiVersion: 'grove.io/v1alpha1',
     kind: 'PodCliqueSet',
     metadata: { name: 'a' },
@@ -197,11 +210,12 @@ test('Pods of cliques that share a claim are on one node', () => {
       template: {
         resourceClaimTemplates: [{ name: 'gpu', templateSpec: { spec: { devices: { requests: [{ name: 'g', exactly: { deviceClassName: 'gpu.nvidia.com', count: 2 } }] } } } }],
         resourceSharing: [{ name: 'gpu', scope: 'PerReplica' }],
-        cliques: [clique('engine', 2), clique('shadow', 1)],
+        cliques: [clique('engine', engines), clique('shadow', 1)],
       },
     },
-  };
-  expect(gangsOf([set], RACKS)).toEqual(['a-0 3/3 pods 2 GPUs runs: 1 node of pool, NVLink domain r0']);
+  });
+  expect(gangsOf([set(2)], RACKS)).toEqual(['a-0 3/3 pods 2 GPUs runs: 1 node of pool, NVLink domain r0']);
+  expect(gangsOf([set(4)], RACKS)).toEqual(['a-0 5/5 pods 2 GPUs never: the 5 pods that share a device with a-0-engine need 150 CPUs on one node, and no node has more than 100 CPUs']);
 });
 
 test('KAI queues a Deployment as not preemptible: more than the guarantee never runs', () => {
@@ -349,6 +363,7 @@ describe('A label of a level that no node is said to have', () => {
   test('may be there where nodes are described by their kind: it is not looked at, and the reason says so', () => {
     const note = 'the cluster does not say which nodes have the label topology.kubernetes.io/zone, so it is not looked at';
     expect(gangsOf([topology, set(5, 'topology.kubernetes.io/zone')], RACKS)).toEqual([`s-0 5/5 pods 20 GPUs runs: 5 nodes of pool, NVLink domains r0, r1; ${note}`]);
+    expect(gangsOf([topology, set(9, 'topology.kubernetes.io/zone')], RACKS)[0]).toMatch(/never: 8 pods of s-0 fit, its minimum is 9: each needs 4 GPUs/);
     expect(gangsOf([topology, set(5, 'nvidia.com/gpu.clique')], RACKS)[0]).toBe(
       `s-0 5/5 pods 20 GPUs never: s-0 needs one domain of nvidia.com/gpu.clique, and none is large enough; in r0 4 pods of s-0 fit, its minimum is 5: each needs 4 GPUs, and 4 nodes have room for 1; ${note}`,
     );

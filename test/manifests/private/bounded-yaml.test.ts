@@ -22,6 +22,8 @@ const SHAPES: { readonly [shape: string]: string } = {
   'faults': `a:\n${times(FEW, () => '- @\n')}`,
   'commas': `a: [${','.repeat(FEW)}]`,
   'escapes that mean nothing': `a: "${'\\q'.repeat(FEW)}"`,
+  'a text of many lines': `a: !!str |\n${times(FEW, () => '  b\n')}`,
+  'a quoted text of many lines': `a: !!str "${times(FEW, () => 'b\n  ')}"`,
   'directives': `${times(FEW, () => '%FOO\n')}---\na: b`,
   'line ends of Windows': times(FEW, (i) => `k${i}: v\r\n`),
 };

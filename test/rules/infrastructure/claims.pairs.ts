@@ -36,7 +36,7 @@ const apart = (topologyKey: string) => ({
 });
 const SPREAD = withValue(SHARING, ['spec', 'template', 'spec', 'affinity'], apart('example.com/zone').affinity);
 const PLUGIN = deployment('plugin', { nodeSelector: { pool: 'b' }, containers: [container({ resources: { limits: { 'nvidia.com/gpu': 1 } } })] });
-const CLASS: Manifest = {
+export const CLASS: Manifest = {
   apiVersion: 'resource.k8s.io/v1', kind: 'DeviceClass', metadata: { name: 'mine' }, spec: { extendedResourceName: 'example.com/gpu', selectors: [{ cel: { expression: "device.driver == 'gpu.nvidia.com'" } }] },
 };
 const OTHER = withValue(withValue(CLASS, ['metadata', 'name'], 'other'), ['spec', 'extendedResourceName'], 'example.com/other');

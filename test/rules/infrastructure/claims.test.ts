@@ -1,5 +1,6 @@
 import { admit } from '../../../lib/admission/admit';
 import { Severity } from '../../../lib/admission/severity';
+import { KubernetesVersion } from '../../../lib/cluster';
 import { GpuAllocation } from '../../../lib/facts/gpu-allocation';
 import { ManifestSet } from '../../../lib/manifests/manifest-set';
 import { CLAIM_REQUEST_RULES } from '../../../lib/rules/infrastructure/claim-request-rules';
@@ -11,7 +12,7 @@ import { SELECTOR_RULES } from '../../../lib/rules/infrastructure/selector-rules
 import { rulesOf } from '../../../lib/rules/rule-row';
 import { withValue } from '../../support/one-path';
 import { testEveryRuleHasOne, testRowPair } from '../row-pair';
-import { cluster, ONE, PAIRS, POD } from './claims.pairs';
+import { CLASS, cluster, ONE, PAIRS, POD } from './claims.pairs';
 
 const RULES = rulesOf('infrastructure', [
   ...POD_CLAIM_RULES, ...DEVICE_MODE_RULES, ...CLAIM_REQUEST_RULES, ...RESOURCE_API_RULES, ...SELECTOR_RULES, ...DRIVER_CONFIG_RULES,
@@ -45,4 +46,16 @@ test('Where the DRA driver stands behind nvidia.com/gpu, a claim beside it may b
   expect(pod()).toEqual([Severity.ERROR]);
   expect(pod(GpuAllocation.DEVICE_PLUGIN)).toEqual([Severity.ERROR]);
   expect(pod(GpuAllocation.extendedResource())).toEqual([Severity.WARNING]);
+});
+
+test('DRA-07 sends nobody to the claims of Kubernetes 1.30, which are another model without device classes', () => {
+  const check = (kubernetes: KubernetesVersion, version: string) => admit(
+    ManifestSet.of([CLASS, ONE].map((manifest) => ({ ...manifest, apiVersion: `resource.k8s.io/${version}` }))), { rules: RULES.filter(({ id }) => id === 'DRA-07'), facts: { kubernetes } },
+  ).findings.map(({ object, message, fix }) => `${object?.kind}: ${message}. ${fix}`);
+  const newer = 'use Kubernetes 1.34 or newer, where claims of devices are on by default';
+  expect(check(KubernetesVersion.V1_30, 'v1')).toEqual([
+    `DeviceClass: Kubernetes 1.30 has no DeviceClass in any version. ${newer}`, `ResourceClaimTemplate: Kubernetes 1.30 has no resource.k8s.io/v1. ${newer}`,
+  ]);
+  expect(check(KubernetesVersion.V1_30, 'v1alpha2')[0]).toBe(`DeviceClass: Kubernetes 1.30 has no DeviceClass in any version. ${newer}`);
+  expect(check(KubernetesVersion.V1_31, 'v1')[0]).toBe(`DeviceClass: Kubernetes 1.31 has no resource.k8s.io/v1. ${newer}`);
 });

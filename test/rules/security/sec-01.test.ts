@@ -16,6 +16,8 @@ const env = (name: string, value: string) => pod({ env: [{ name, value }] });
 const FORM = 'it has the form of a token or private key';
 const CONTENT = 'it is the content of a Secret';
 
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
 function judge(manifest: object) {
   return admit(ManifestSet.of([manifest]), { rules: [new LiteralCredentialRule()] }).findings;
 }
@@ -37,23 +39,49 @@ test.each<[object, string, string, object]>([
   [pod({ env: [{ name: 'API_KEY', value: 12345678 }] }), 'spec.containers[0].env[0].value', 'API_KEY names a credential', pod({ env: [{ name: 'API_KEY', value: 1234 }] })],
   [of('DynamoGraphDeployment', { spec: { envs: [{ name: 'HF_TOKEN', value: 'x1y2z3' }] } }, 'nvidia.com/v1alpha1'), 'spec.envs[0].value', 'HF_TOKEN names a credential',
     of('DynamoGraphDeployment', { spec: { envs: [{ name: 'HF_TOKEN', value: 'None' }] } }, 'nvidia.com/v1alpha1')],
+  [pod({ args: ['--api-key', 'abcdefg'] }), 'spec.containers[0].args[1]', '--api-key names a credential', pod({ args: ['--api-key', '$(API_KEY)'] })],
+  [pod({ command: ['serve', '--hf-token=abcdefg'] }), 'spec.containers[0].command[1]', '--hf-token names a credential', pod({ command: ['serve', '--pad-token=abcdefg'] })],
+  [pod({ args: ['run --redis redis://:x1@db:6379/0'] }), 'spec.containers[0].args[0]', 'a URL holds a password', pod({ args: ['run --redis redis://:$(PASS)@db:6379/0'] })],
+  [pod({ livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'Authorization', value: 'Bearer abcdefgh1' }] } } }),
+    'spec.containers[0].livenessProbe.httpGet.httpHeaders[0].value', 'a header holds it',
+    pod({ livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'Authorization', value: 'Bearer <token>' }] } } })],
+  [of('ConfigMap', { data: { '.env': 'A=b\nNGC_API_KEY=changeme\n' } }), 'data[.env]', 'NGC_API_KEY names a credential', of('ConfigMap', { data: { '.env': 'A=b\nNGC_API_KEY=\n' } })],
+  [of('ConfigMap', { binaryData: { key: base64(PRIVATE_KEY) } }), 'binaryData.key', FORM, of('ConfigMap', { binaryData: { key: base64('a key') } })],
+  [of('ConfigMap', { data: { kubeconfig: `client-key-data: ${base64(PRIVATE_KEY)}` } }), 'data.kubeconfig', FORM,
+    of('ConfigMap', { data: { kubeconfig: `client-key-data: ${base64(PRIVATE_KEY.replace(/PRIVATE KEY/g, 'CERTIFICATE'))}` } })],
+  [of('HelmRelease', { spec: { values: { grafana: { adminPassword: 'hunter' } } } }, 'helm.toolkit.fluxcd.io/v2'), 'spec.values.grafana.adminPassword', 'adminPassword names a credential',
+    of('HelmRelease', { spec: { values: { grafana: { adminPassword: 'grafana-password' } } } }, 'helm.toolkit.fluxcd.io/v2')],
 ])('SEC-01 %# finds the credential, and not the nearest that is none', (bad, path, why, good) => {
-  const secret = (bad as { kind: string }).kind === 'Secret';
+  const { kind } = bad as { kind: string };
+  const secret = kind === 'Secret';
   expect(judge(bad).map((finding) => ({ ...finding, object: undefined, enforcedBy: finding.enforcedBy.name }))).toEqual([{
     rule: 'SEC-01',
     severity: 'error',
     enforcedBy: 'runtime',
     path,
     message: `a credential is written out: ${why}`,
-    fix: secret
-      ? 'create the Secret outside of the manifests (kubectl create secret, External Secrets, Sealed Secrets) and refer to it by name'
-      : 'keep it in a Secret and refer to it: valueFrom: { secretKeyRef: { name, key } }',
+    fix: expect.stringContaining(secret ? 'outside of the manifests' : /args|command/.test(path) ? '$(VARIABLE)' : 'secretKeyRef'),
   }]);
   expect(judge(good)).toEqual([]);
 });
 
 test('A variable that refers to a Secret holds no credential', () => {
   expect(judge(pod({ env: [{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hf', key: 'HF_TOKEN' } } }] }))).toEqual([]);
+});
+
+test('What is encrypted, or names a key of a Secret, is no credential', () => {
+  expect(judge(of('SealedSecret', { spec: { encryptedData: { password: 'AgBy3i4OJSWK' } } }, 'bitnami.com/v1alpha1'))).toEqual([]);
+  expect(judge(of('ExternalSecret', { spec: { data: [{ secretKey: 'a', remoteRef: { key: 'db', password: 'pw-property' } }] } }, 'external-secrets.io/v1'))).toEqual([]);
+});
+
+test('Each sort of credential in one text is told once, and no report has any of them', () => {
+  const text = `HF_TOKEN=first1\nHF_TOKEN=second\ncurl -u me:third3x -H "Authorization: Bearer fourth44" https://u:fifth@host/ ${TOKEN}`;
+  const manifest = of('ConfigMap', { data: { 'run.sh': text }, unknown: text });
+  const report = admit(ManifestSet.of([manifest]), { ...builtInChecks(), rules: [new LiteralCredentialRule()] });
+  expect(judge(of('ConfigMap', { data: { 'run.sh': text } })).map(({ message }) => message.replace(/.*: /, ''))).toEqual([
+    'HF_TOKEN names a credential', 'a user of curl has a password', 'a header holds it', 'a URL holds a password', FORM,
+  ]);
+  for (const out of [textReport(report), JSON.stringify(jsonReport(report)), JSON.stringify(sarifReport(report, [], '1'))]) expect(out).not.toMatch(/first1|second|third3x|fourth44|fifth|hf_/);
 });
 
 test('No report quotes what is or was a credential: digits without quotes, the object before, a kind without schema', () => {

@@ -55,13 +55,25 @@ export function kaiAdmissionRules(): Rule[] {
   ];
 }
 
-/** What a workload says of its pods. Containers are read on demand: few pods share a GPU. */
+/** What a workload says of its pods. */
 export function sharingPod(template: PodTemplate): SharingPod {
-  const { object, specPath, metadataPath } = template;
-  const root = new Place(object.manifest);
-  return {
-    annotations: metadataPath ? root.at(...metadataPath, 'annotations') : new Place(undefined),
-    schedulerName: root.at(...specPath, 'schedulerName'),
-    get containers() { return template.containers.map(({ container, path }) => new Place(container, path)); },
-  };
+  return new WorkloadPod(template);
+}
+
+/** Each part is read when a rule asks for it: few pods are KAI's, and fewer share a GPU. */
+class WorkloadPod implements SharingPod {
+  constructor(private readonly template: PodTemplate) {}
+
+  public get annotations(): Place {
+    const { object, metadataPath } = this.template;
+    return metadataPath ? new Place(object.manifest).at(...metadataPath, 'annotations') : new Place(undefined);
+  }
+
+  public get schedulerName(): Place {
+    return new Place(this.template.spec, this.template.specPath).at('schedulerName');
+  }
+
+  public get containers(): readonly Place[] {
+    return this.template.containers.map(({ container, path }) => new Place(container, path));
+  }
 }

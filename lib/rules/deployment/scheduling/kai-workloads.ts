@@ -41,9 +41,14 @@ function queuesNamedIn(manifests: ManifestSet, object: ManifestObject): Place[] 
   const root = new Place(object.manifest);
   if (object.group === QUEUE_GROUP) return [root.at('spec', 'queue')].filter(({ text }) => text !== '');
   const metadata = root.at('metadata');
-  const ofGraph = object.group === 'nvidia.com' ? [metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue)] : [];
-  const owners = [metadata, ...podMetadata(manifests, object).filter(({ path }) => path.length > 1)];
-  return [...ofGraph, ...owners.map((owner) => owner.at('labels', LABEL_KEYS.kaiQueue))].filter(({ text }) => text !== '');
+  const places: Place[] = [];
+  if (object.group === 'nvidia.com') places.push(metadata.at('annotations', ANNOTATION_KEYS.dynamoKaiQueue));
+  places.push(metadata.at('labels', LABEL_KEYS.kaiQueue));
+  for (const { metadataPath } of manifests.podTemplatesOf(object)) {
+    // Where it is one key, the pods' metadata is the object's.
+    if (metadataPath && metadataPath.length > 1) places.push(root.at(...metadataPath, 'labels', LABEL_KEYS.kaiQueue));
+  }
+  return places.filter(({ text }) => text !== '');
 }
 
 /** Label that names a queue where there is no other. Source: scheduling.md 1.3. */

@@ -1,9 +1,7 @@
 import { GroveGang, gangsOfSet } from './gangs';
 import type { RuleContext } from '../../../admission/rule-context';
-import { expand, ExpandedObject } from '../../../expansion/expand';
 import { componentInNames } from '../../../facts/dynamo-names';
 import type { ManifestObject } from '../../../manifests/manifest-object';
-import type { ManifestSet } from '../../../manifests/manifest-set';
 import { Place } from '../place';
 
 /** A PodCliqueSet: one that is applied, or one that the Dynamo operator will make. */
@@ -22,26 +20,11 @@ export function appliedSets({ manifests }: RuleContext): SetSubject[] {
 
 /** The PodCliqueSets that are applied, and those that the Dynamo operator makes of graphs. */
 export function allSets(context: RuleContext): SetSubject[] {
-  const made = expansionOf(context).filter(({ manifest }) => manifest.kind === 'PodCliqueSet').map(({ manifest, root }) => ({
+  const expanded = context._expansion.ofGraphs(({ message }, graph) => context.notEvaluated(message, graph));
+  const made = expanded.filter(({ manifest }) => manifest.kind === 'PodCliqueSet').map(({ manifest, root }) => ({
     object: root, set: new Place(manifest), isApplied: false,
   }));
   return [...appliedSets(context), ...made];
-}
-
-const expansions = new WeakMap<ManifestSet, readonly ExpandedObject[]>();
-
-/** What operators will make of the graphs of a context, without what is made of that in turn: sets are made of graphs only, and their pods are many. */
-function expansionOf(context: RuleContext): readonly ExpandedObject[] {
-  const { manifests, cluster } = context;
-  let expansion = expansions.get(manifests);
-  if (!expansion) {
-    expansions.set(manifests, expansion = expand(manifests, cluster, {
-      roots: manifests.ofKind('nvidia.com', 'DynamoGraphDeployment'),
-      isDeep: false,
-      onFailure: ({ message }, root) => context.notEvaluated(message, root),
-    }));
-  }
-  return expansion;
 }
 
 /**
