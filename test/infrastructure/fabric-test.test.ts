@@ -203,7 +203,7 @@ describe('FabricTest', () => {
     const pool = NodePool.gb200Nvl72('rack', { racks: 1, gpuAllocation: GpuAllocation.CLAIMS });
     const chart = chartOn([pool]);
     new FabricTest(chart, 'fabric');
-    expect(podOf(chart, 'Worker').containers[0].resources).toEqual({ claims: [{ name: 'compute-domain-channel' }, { name: 'gpus-mpi-worker' }] });
+    expect(podOf(chart, 'Worker').containers[0].resources).toEqual({ claims: [{ name: 'compute-domain-channel' }, { name: 'gpus' }] });
   });
 
   test.each<[string, NodePool[], object, string]>([

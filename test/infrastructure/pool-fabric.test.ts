@@ -84,7 +84,7 @@ describe('PoolFabric', () => {
     expect(rdmaOf(manifestOf(chart, 'Deployment').spec.template)).toEqual(onIb(2));
     const bare = chartOn([BARE]);
     PoolFabric.rdma().attach(Workload.fromApiObject(deployment(bare), { pool: BARE }));
-    expect(findingsOf(bare)).toEqual([]); // no GPUs, no ranks
+    expect(findingsOf(bare)).toEqual([expect.stringContaining("POOL-04: relation 'fabric' - it is for pods with GPUs")]);
     Workload.fromApiObject(bare.node.findChild('web')).requestGpus(1);
     expect(findingsOf(bare)).toEqual([expect.stringContaining("POOL-05: RDMA on pool 'bare' without a fabric")]);
   });

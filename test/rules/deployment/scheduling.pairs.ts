@@ -61,6 +61,8 @@ const JOB_SET: Manifest = {
   spec: { replicatedJobs: [replicatedJob('ranks', 2), replicatedJob('check', 1, { dependsOn: [{ name: 'ranks', status: 'Complete' }] })] },
 };
 const RANKS = ['spec', 'replicatedJobs', 0, 'template', 'spec', 'parallelism'];
+const OWN_MINIMUM = ['spec', 'replicatedJobs', 0, 'template', 'metadata', 'annotations', 'kai.scheduler/batch-min-member'];
+const CHECK_GPUS = ['spec', 'replicatedJobs', 1, 'template', 'spec', 'template', 'spec', 'containers', 0, 'resources', 'limits', 'nvidia.com/gpu'];
 const LABEL = ['metadata', 'labels', 'kai.scheduler/queue'] as const;
 const POOL = ['metadata', 'labels', 'kai.scheduler/node-pool'] as const;
 
@@ -163,6 +165,7 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 16 }), JOBS], change: [1, 'spec', 'replicatedJobs', 1, 'replicas'], to: 2, found: [1, ...LABEL] },
   { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 15 }), withValue(JOBS, ['spec', 'startupPolicy'], { startupPolicyOrder: 'InOrder' })], change: [1, 'spec', 'startupPolicy', 'startupPolicyOrder'], to: 'AnyOrder', found: [1, ...LABEL] },
   { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 15 }), withValue(JOBS, ['metadata', 'annotations'], { 'kai.scheduler/batch-min-member': '1' })], change: [1, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [1, ...LABEL] },
+  { rule: 'KAI-17', good: [queue('team', undefined, { quota: 0, limit: 1 }), withValue(withValue(withValue(JOB_SET, ['metadata', 'annotations'], {}), CHECK_GPUS, 0), OWN_MINIMUM, '1')], change: [1, ...OWN_MINIMUM], to: undefined, found: [1, ...LABEL] },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'memory', 'limit'], to: 512 },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'cpu', 'quota'], to: '64', severity: 'error' },
   { rule: 'KAI-18', good: [TEAM], change: [0, ...RESOURCES, 'gpu', 'limit'], to: -2 },
