@@ -16,6 +16,7 @@ export interface About {
 
 /** Answers about more subjects are not kept: there are few sets of so many. */
 const REMEMBERED = 4;
+const MOST = 1000;
 
 /** Finds those of a list that are about something that a set holds, without asking each of them. */
 export class SubjectIndex<T extends About> {
@@ -37,6 +38,7 @@ export class SubjectIndex<T extends About> {
   public of(objects: readonly ManifestObject[]): readonly T[] {
     const subjects = this.subjectsOf(objects);
     if (subjects.size > REMEMBERED) return this.about(subjects);
+    if (this.answers.size > MOST) this.answers.clear();
     const key = [...subjects].join(' ');
     let those = this.answers.get(key);
     if (!those) this.answers.set(key, those = this.about(subjects));

@@ -31,10 +31,11 @@ function filesOf(input: string): string[] {
 }
 
 function filesIn(folder: string): string[] {
+  const prefix = path.join(folder, path.sep);
   return fs.readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const file = path.join(folder, entry.name);
+      const file = prefix + entry.name;
       if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : filesIn(file);
       return MANIFEST_FILE.test(entry.name) ? [file] : [];
     });

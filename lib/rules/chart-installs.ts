@@ -29,8 +29,11 @@ export function installsByProgram(charts: readonly ChartFacts[] | undefined, nam
 
 /** Where the set installs a chart. */
 export function installsOf(manifests: ManifestSet, chart: string): ChartInstall[] {
+  const [releases, applications] = [manifests.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease'), manifests.ofKind('argoproj.io', 'Application')];
+  // Many rules ask, mostly of sets that install nothing.
+  if (releases.length === 0 && applications.length === 0) return [];
   const isChart = (text: string) => text === chart || text.endsWith(`/${chart}`);
-  const flux = manifests.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap((object): ChartInstall[] => {
+  const flux = releases.flatMap((object): ChartInstall[] => {
     const spec = new Place(object.manifest).at('spec');
     const written = spec.at('chart', 'spec');
     const reference = spec.at('chartRef');
@@ -42,7 +45,7 @@ export function installsOf(manifests: ManifestSet, chart: string): ChartInstall[
     const version = written.at('version').text || repository?.at('ref', 'tag').text || '';
     return [{ object, values: spec.at('values'), version, partial: spec.at('valuesFrom').items.length > 0 }];
   });
-  const argo = manifests.ofKind('argoproj.io', 'Application').flatMap((object): ChartInstall[] => {
+  const argo = applications.flatMap((object): ChartInstall[] => {
     const spec = new Place(object.manifest).at('spec');
     return [spec.at('source'), ...spec.at('sources').items].filter((source) => isChart(source.at('chart').text)).map((source) => {
       const helm = source.at('helm');

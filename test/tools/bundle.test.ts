@@ -12,7 +12,7 @@ test('the program loads what was compiled, not what was compiled before', () => 
 });
 
 test('the construct half stays outside, and so do packages of others: there is one of each', () => {
-  const files = Object.keys(JSON.parse(bundle().split('\n', 1)[0]) as object);
+  const files = Object.keys((JSON.parse(bundle().split('\n', 1)[0]) as { modules: object }).modules);
   expect(new Set(files.map((file) => /^(lib\/\w+|node_modules\/(@\w+\/)?\w+)\//.exec(file)?.[1]))).toEqual(new Set([
     'lib/cli', 'lib/core', 'lib/facts', 'lib/manifests', 'lib/expansion', 'lib/admission', 'lib/rules', 'lib/report',
     'node_modules/commander', 'node_modules/yaml', 'node_modules/@bufbuild/re2',
@@ -24,15 +24,15 @@ test('where the bundle is missing, modules load from their files; where a module
   try {
     fs.mkdirSync(path.join(root, 'bin'));
     fs.mkdirSync(path.join(root, 'lib', 'cli'), { recursive: true });
-    fs.copyFileSync(path.join(ROOT, 'bin', 'modules.js'), path.join(root, 'bin', 'modules.js'));
+    for (const name of ['modules.js', 'code-cache.js']) fs.copyFileSync(path.join(ROOT, 'bin', name), path.join(root, 'bin', name));
     fs.writeFileSync(path.join(root, 'lib', 'cli', 'a.js'), 'exports.where = new Error().stack.split("\\n")[1];\nexports.own = "file";');
-    const load = () => JSON.parse(execFileSync(process.execPath, ['-p', 'JSON.stringify(require("./bin/modules").load("lib/cli/a.js"))'], { cwd: root, encoding: 'utf8' }));
+    const load = () => JSON.parse(execFileSync(process.execPath, ['-p', 'JSON.stringify(require("./bin/modules").load("lib/cli/a.js"))'], { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } }));
     expect(load()).toEqual({ where: expect.stringMatching(/a\.js:1:\d+\)$/), own: 'file' });
 
     const text = '\nexports.where = new Error().stack.split("\\n")[1]; exports.own = require("./b").name; exports.path = require("path").sep;';
     const other = 'exports.name = "bundle";';
-    const index = { 'lib/cli/a.js': [0, text.length, { './b': 'lib/cli/b.js' }], 'lib/cli/b.js': [text.length, other.length, {}] };
-    fs.writeFileSync(path.join(root, 'lib', 'cli', 'modules.txt'), `${JSON.stringify(index)}\n${text}${other}`);
+    const modules = { 'lib/cli/a.js': [0, text.length, { './b': 'lib/cli/b.js' }], 'lib/cli/b.js': [text.length, other.length, {}] };
+    fs.writeFileSync(path.join(root, 'lib', 'cli', 'modules.txt'), `${JSON.stringify({ id: 'test', modules })}\n${text}${other}`);
     expect(load()).toEqual({ where: expect.stringMatching(/a\.js:2:\d+\)?$/), own: 'bundle', path: path.sep });
   } finally {
     fs.rmSync(root, { recursive: true });

@@ -42,7 +42,7 @@ export function checkSchema(manifest: Manifest, options: CheckSchemaOptions = {}
   const untyped = typeMetaProblems(manifest);
   if (untyped.length > 0) return { checked: false, problems: untyped, defaulted: manifest };
   const problems = metadataProblems(manifest);
-  const component = servingComponent(manifest, options.versions ?? {});
+  const component = servingComponent(manifest, options.versions);
   const kind = component && kindSchema(component, manifest.apiVersion, manifest.kind);
   if (!component || !kind?.schema) {
     problems.push(...metadataTypes(manifest));
@@ -110,8 +110,28 @@ function scaleProblems(manifest: Manifest, { subresources }: KindSchema): Proble
   return [{ rule: 'SCHEMA-RANGE', path, message: `${value} is no count of replicas`, fix: 'write 0 or more' }];
 }
 
+type Versions = Required<CheckSchemaOptions>['versions'];
+
+const NEWEST: Versions = {};
+
+/** By versions that are asked for, and `apiVersion kind`: objects are many, kinds are few. */
+const SERVING = new WeakMap<Versions, Map<string, ComponentSchema>>();
+
 /** The schemas that serve a kind: of the versions asked for, else the newest; where several components serve it, one that was asked for. */
-export function servingComponent({ apiVersion, kind }: Manifest, versions: { readonly [component: string]: string }): ComponentSchema | undefined {
+export function servingComponent({ apiVersion, kind }: Manifest, versions: Versions = NEWEST): ComponentSchema | undefined {
+  let known = SERVING.get(versions);
+  if (!known) SERVING.set(versions, known = new Map());
+  const key = `${apiVersion} ${kind}`;
+  let component = known.get(key);
+  if (!component) {
+    component = findServing(apiVersion, kind, versions);
+    // Kinds that nobody serves are without number.
+    if (component) known.set(key, component);
+  }
+  return component;
+}
+
+function findServing(apiVersion: string, kind: string, versions: Versions): ComponentSchema | undefined {
   const entries = servedBy(apiVersion, kind);
   const wanted = entries.filter((entry) => Object.hasOwn(versions, entry.component));
   const asked = wanted.find((entry) => versions[entry.component] === entry.version);

@@ -9,9 +9,17 @@ const LARGEST_PART = 4;
 /** Parts that each thread should have at least, where there are so many files. */
 const FEWEST_PARTS = 8;
 
-/** Files that two threads share, in parts: each takes the next when it has done one. */
+/** Parts that the threads share at once: what the second one judges waits for those before it. */
+const WINDOW = 256;
+
+/**
+ * Files that two threads share, in parts: each takes one more when it has done one. Of some hundred parts the first takes from the front and the second
+ * from the back, until they meet: files of a folder are alike, and what a thread has got ready for a kind the other can do without.
+ */
 export class SharedFiles {
   public readonly parts: number;
+  private window = 0;
+  private takenOfWindow = 0;
   private readonly size: number;
   private readonly counts: Int32Array;
 
@@ -24,10 +32,14 @@ export class SharedFiles {
 
   /** The next part, which is the caller's then; undefined where none is left. */
   take(thread: 'first' | 'second'): number | undefined {
-    const part = Atomics.add(this.counts, NEXT, 1);
-    if (part >= this.parts) return undefined;
+    const ticket = Atomics.add(this.counts, NEXT, 1);
+    if (ticket >= this.parts) return undefined;
     if (thread === 'second') Atomics.store(this.counts, TAKEN_BY_SECOND, 1);
-    return part;
+    // There are as many tickets of a window as parts, so that the threads never get the same.
+    const window = ticket - ticket % WINDOW;
+    if (window !== this.window) [this.window, this.takenOfWindow] = [window, 0];
+    const taken = this.takenOfWindow++;
+    return thread === 'first' ? window + taken : Math.min(window + WINDOW, this.parts) - 1 - taken;
   }
 
   /** Whether the second thread has taken a part. */

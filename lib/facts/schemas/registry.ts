@@ -72,10 +72,17 @@ export function schemaOf(entry: RegistryEntry): ComponentSchema {
   return schema;
 }
 
+/** By `apiVersion kind`. */
+const kinds = new WeakMap<ComponentSchema, ReadonlyMap<string, KindSchema>>();
+
 /** The schema of a kind in one component version; undefined when that version does not have it. */
 export function kindSchema(schemas: ComponentSchema, apiVersion: string, kind: string): KindSchema | undefined {
-  return schemas.kinds.find((candidate) => candidate.kind === kind
-    && (candidate.group ? `${candidate.group}/${candidate.version}` : candidate.version) === apiVersion);
+  let known = kinds.get(schemas);
+  if (!known) {
+    known = new Map(schemas.kinds.map((each) => [`${each.group ? `${each.group}/` : ''}${each.version} ${each.kind}`, each]));
+    kinds.set(schemas, known);
+  }
+  return known.get(`${apiVersion} ${kind}`);
 }
 
 /** The newest version of a component that serves a kind. */
