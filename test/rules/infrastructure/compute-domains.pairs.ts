@@ -113,6 +113,14 @@ const SHARE: Manifest = {
 const free = () => ({ ...rankSpec(), affinity: undefined });
 const packed = (replicas: number): Manifest => withValue(withValue(pcs({}, free()), [...CLIQUE, 'spec', 'replicas'], replicas), ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } });
 const BINDING: Manifest = { apiVersion: 'grove.io/v1alpha1', kind: 'ClusterTopologyBinding', metadata: { name: 'racks' }, spec: { levels: [{ domain: 'rack', key: 'nvidia.com/gpu.clique' }] } };
+/** Ranks of which an annotation is all that keeps them together. */
+const annotated = (manifest: Manifest, annotations: object): Manifest => withValue(manifest, ['metadata', 'annotations'], annotations);
+const KAI_LEVEL = { 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': 'nvidia.com/gpu.clique' };
+const job = (spec: object): Manifest => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'ranks', namespace: 'chat' }, spec: { parallelism: 2, template: { spec: { ...spec, restartPolicy: 'Never' } } },
+});
+const byKai = (spec: object) => ({ ...spec, schedulerName: 'kai-scheduler' });
+const LWS_EXCLUSIVE = 'leaderworkerset.sigs.k8s.io/exclusive-topology';
 const AUTOSCALER: Manifest = {
   apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'ranks', namespace: 'chat' }, spec: { maxReplicas: 4, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'other' } },
 };
@@ -150,6 +158,11 @@ export const PAIRS: RowPair[] = [
   { rule: 'CD-10', good: [lws(rankSpec(), rankSpec(), 9), DOMAIN], change: [0, ...SIZE], to: 10, found: [0, ...LEADER, 'affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 0], facts: cluster(rack('a', 9)) },
   { rule: 'CD-11', good: [deployment(rankSpec(), { replicas: 2 }), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, severity: 'info' },
   { rule: 'CD-11', good: [deployment(rankSpec(), { replicas: 2 }), DOMAIN], change: [0, ...POD, 'affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 0, 'topologyKey'], to: 'kubernetes.io/arch', found: [0, ...POD, 'affinity'], facts: cluster(rack('a'), rack('b')), severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(lws(byKai(free()), byKai(free())), KAI_LEVEL), DOMAIN], change: [0, 'metadata', 'annotations', 'kai.scheduler/topology'], to: undefined, found: [0, ...LEADER, 'affinity'], severity: 'info' },
+  { rule: 'CD-11', good: [annotated(job(byKai(free())), KAI_LEVEL), DOMAIN], change: [0, ...POD, 'schedulerName'], to: undefined, found: [0, 'metadata', 'annotations', 'kai.scheduler/topology-required-placement'], severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(lws(free(), free()), { [LWS_EXCLUSIVE]: 'nvidia.com/gpu.clique' }), DOMAIN], change: [0, 'metadata', 'annotations', LWS_EXCLUSIVE], to: 'example.com/rack', found: [0, ...LEADER, 'affinity'], severity: 'info' },
+  { rule: 'CD-11', good: [annotated(job(rankSpec()), { [LWS_EXCLUSIVE]: 'nvidia.com/gpu.clique' }), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, found: [0, 'metadata', 'annotations', LWS_EXCLUSIVE], severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(deployment(byKai(rankSpec()), { replicas: 2 }), KAI_LEVEL), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, found: [0, 'metadata', 'annotations', 'kai.scheduler/topology-required-placement'], severity: 'warning' },
   { rule: 'CD-12', good: [withValue(DEPLOYMENT, [...POD, 'nodeSelector'], { pool: 'a' }), DOMAIN], change: [0, ...POD, 'nodeSelector'], to: undefined, found: [0, ...POD, 'affinity'], facts: cluster(rack('a'), HGX) },
   { rule: 'CD-13', good: [DEPLOYMENT, DOMAIN], change: [1, 'metadata', 'namespace'], to: 'other', found: [0, ...POD, 'resourceClaims', 0, 'resourceClaimTemplateName'] },
   { rule: 'CD-14', good: [DEPLOYMENT, DOMAIN], change: [0, ...POD, 'resourceClaims', 1], to: { name: 'again', resourceClaimTemplateName: 'channel' } },
