@@ -86,9 +86,9 @@ describe('ComputeDomain', () => {
     expect(found()).toEqual([]);
   });
 
-  test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver', () => {
+  test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver: of a domain without a manifest here', () => {
     const on = (kubernetes: KubernetesVersion) => {
-      const domain = new ComputeDomain(chartOn([RACK], undefined, { kubernetes }), 'nvlink');
+      const domain = ComputeDomain.fromComputeDomainName(chartOn([RACK], undefined, { kubernetes }), 'theirs', 'nvlink');
       return severitiesOf(domain).map(({ rule, severity = 'error', value }) => `${severity} ${rule} ${value}`);
     };
     expect(on(KubernetesVersion.V1_31)).toEqual(['error CD-25 a ComputeDomain on Kubernetes 1.31']);

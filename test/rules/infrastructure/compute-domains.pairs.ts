@@ -1,5 +1,6 @@
 import type { ClusterFacts, PoolFacts } from '../../../lib/facts/cluster-facts';
 import { GpuSystem } from '../../../lib/facts/gpu-system';
+import { KubernetesVersion } from '../../../lib/facts/kubernetes-version';
 import { Manifest } from '../../../lib/manifests/manifest';
 import { withValue } from '../../support/one-path';
 import { RowPair } from '../row-pair';
@@ -10,7 +11,7 @@ const domain = (name = 'nvlink', template = 'channel', spec: object = {}): Manif
   metadata: { name, namespace: 'chat' },
   spec: { numNodes: 0, channel: { resourceClaimTemplate: { name: template } }, ...spec },
 });
-const DOMAIN = domain();
+export const DOMAIN = domain();
 const near = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'nvidia.com/gpu.clique', labelSelector: { matchLabels: { app: 'ranks' } } }] } };
 const rankSpec = (gpus = 4, env: object[] = [], template = 'channel') => ({
   affinity: near,
@@ -180,6 +181,9 @@ export const PAIRS: RowPair[] = [
   { rule: 'CD-22', good: [DEPLOYMENT, DOMAIN], change: [0, 'spec', 'strategy', 'type'], to: 'RollingUpdate', found: [0, 'spec', 'strategy', 'rollingUpdate', 'maxSurge'] },
   { rule: 'CD-23', good: [DEPLOYMENT, DOMAIN], change: [0, ...POD, 'containers', 0, 'resources', 'limits'], to: undefined, found: [0, ...POD, 'resourceClaims', 0] },
   { rule: 'CD-24', good: [policy([{ port: 50000, endPort: 50005 }])], change: [0, 'spec', 'ingress', 0, 'ports', 0, 'endPort'], to: 50001, found: [0, 'spec', 'ingress'] },
+  { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
+  { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_33 }, severity: 'warning' },
+  { rule: 'INST-10', good: [withValue(driver({}), ['spec', 'chart', 'spec', 'chart'], 'other')], change: [0, 'spec', 'chart', 'spec', 'chart'], to: 'dra-driver-nvidia-gpu', found: [0, 'kind'], facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
   { rule: 'KAI-01', good: [deployment(kaiSpec({ resourceClaimName: 'shared' })), SHARED], change: [1, 'metadata', 'labels', 'kai.scheduler/queue'], to: 'other' },
   { rule: 'KAI-01', good: [withValue(deployment(kaiSpec({ resourceClaimName: 'shared' })), ['metadata', 'labels'], { project: 'team' }), SHARED], change: [0, 'metadata', 'labels', 'project'], to: 'other', found: [1, 'metadata', 'labels', 'kai.scheduler/queue'] },
   { rule: 'KAI-02', good: [KAI, template('gpu.nvidia.com')], change: [1, 'spec', 'spec', 'devices', 'requests', 0, 'exactly', 'deviceClassName'], to: 'mig.nvidia.com', found: [0, ...POD, 'resourceClaims', 0] },
