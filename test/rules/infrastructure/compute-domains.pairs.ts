@@ -63,11 +63,15 @@ const driver = (values: object): Manifest => ({
   metadata: { name: 'dra', namespace: 'dra' },
   spec: { interval: '5m', chart: { spec: { chart: 'dra-driver-nvidia-gpu', version: '0.4.1', sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } }, values },
 });
-const operator = (version: string): Manifest => ({
+const VALUES = ['spec', 'values'] as const;
+const VERSION = ['spec', 'chart', 'spec', 'version'] as const;
+const version = (text: string, install: Manifest): Manifest => withValue(install, [...VERSION], text);
+const imex = (mode: string) => ({ resources: { computeDomains: { imex: { mode } } } });
+const operator = (release: string): Manifest => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
   kind: 'HelmRelease',
   metadata: { name: 'gpu-operator', namespace: 'gpu-operator' },
-  spec: { interval: '5m', chart: { spec: { chart: 'gpu-operator', version, sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } } },
+  spec: { interval: '5m', chart: { spec: { chart: 'gpu-operator', version: release, sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } } },
 });
 
 const pcs = (annotations: object, podSpec: object): Manifest => ({
@@ -183,6 +187,16 @@ export const PAIRS: RowPair[] = [
   { rule: 'CD-24', good: [policy([{ port: 50000, endPort: 50005 }])], change: [0, 'spec', 'ingress', 0, 'ports', 0, 'endPort'], to: 50001, found: [0, 'spec', 'ingress'] },
   { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
   { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_33 }, severity: 'warning' },
+  { rule: 'INST-01', good: [driver({ resources: { gpus: { enabled: false } } })], change: [0, ...VALUES, 'resources', 'gpus', 'enabled'], to: undefined, found: [0, ...VALUES, 'gpuResourcesEnabledOverride'] },
+  { rule: 'INST-01', good: [driver({ gpuResourcesEnabledOverride: true })], change: [0, ...VALUES, 'gpuResourcesEnabledOverride'], to: undefined },
+  { rule: 'INST-07', good: [version('0.5.0', driver(imex('driverManaged')))], change: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'], to: 'hostManaged' },
+  { rule: 'INST-07', good: [version('0.5.0', driver(imex('driverManaged')))], change: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'], to: 'byHost' },
+  { rule: 'INST-07', good: [version('0.5.0', driver({ ...imex('hostManaged'), featureGates: { HostManagedIMEXDaemon: true } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'] },
+  { rule: 'INST-07', good: [version('0.5.0', driver({ kubeletPlugin: { containers: { computeDomains: { gpuCliqueLabelEnabled: true } } } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'kubeletPlugin', 'containers', 'computeDomains', 'gpuCliqueLabelEnabled'] },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'consumableShares'], to: 'four', severity: 'error' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'consumableShares'], to: 'disabled', severity: 'warning' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'featureGates', 'ConsumableShares'], to: false, found: [0, ...VALUES, 'consumableShares'], severity: 'error' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'consumableShares'], severity: 'error' },
   { rule: 'INST-10', good: [withValue(driver({}), ['spec', 'chart', 'spec', 'chart'], 'other')], change: [0, 'spec', 'chart', 'spec', 'chart'], to: 'dra-driver-nvidia-gpu', found: [0, 'kind'], facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
   { rule: 'KAI-01', good: [deployment(kaiSpec({ resourceClaimName: 'shared' })), SHARED], change: [1, 'metadata', 'labels', 'kai.scheduler/queue'], to: 'other' },
   { rule: 'KAI-01', good: [withValue(deployment(kaiSpec({ resourceClaimName: 'shared' })), ['metadata', 'labels'], { project: 'team' }), SHARED], change: [0, 'metadata', 'labels', 'project'], to: 'other', found: [1, 'metadata', 'labels', 'kai.scheduler/queue'] },

@@ -5,6 +5,7 @@ import { ManifestSet } from '../../../lib/manifests/manifest-set';
 import { COMPUTE_DOMAIN_RULES } from '../../../lib/rules/infrastructure/compute-domain-rules';
 import { DOMAIN_ENVIRONMENT_RULES } from '../../../lib/rules/infrastructure/domain-environment-rules';
 import { DOMAIN_POD_RULES } from '../../../lib/rules/infrastructure/domain-pod-rules';
+import { DRIVER_INSTALL_RULES } from '../../../lib/rules/infrastructure/driver-install-rules';
 import { DRIVER_KUBERNETES_RULES } from '../../../lib/rules/infrastructure/driver-kubernetes-rules';
 import { KAI_CLAIM_RULES } from '../../../lib/rules/infrastructure/kai-claim-rules';
 import { NO_KUBERNETES, NO_POOLS } from '../../../lib/rules/reasons';
@@ -13,7 +14,7 @@ import { withValue } from '../../support/one-path';
 import { testEveryRuleHasOne, testRowPair } from '../row-pair';
 import { BARE, cluster, DOMAIN, HGX, LEADER, PAIRS, rack } from './compute-domains.pairs';
 
-const RULES = rulesOf('infrastructure', [...COMPUTE_DOMAIN_RULES, ...DOMAIN_POD_RULES, ...DOMAIN_ENVIRONMENT_RULES, ...DRIVER_KUBERNETES_RULES, ...KAI_CLAIM_RULES]);
+const RULES = rulesOf('infrastructure', [...COMPUTE_DOMAIN_RULES, ...DOMAIN_POD_RULES, ...DOMAIN_ENVIRONMENT_RULES, ...DRIVER_KUBERNETES_RULES, ...DRIVER_INSTALL_RULES, ...KAI_CLAIM_RULES]);
 
 describe('a pair per rule', () => {
   for (const pair of PAIRS) testRowPair(pair, RULES);
