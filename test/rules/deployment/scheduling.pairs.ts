@@ -108,6 +108,18 @@ const priority = (name: string): Manifest => ({ apiVersion: 'scheduling.k8s.io/v
 const CLASS = ['metadata', 'labels', 'priorityClassName'] as const;
 const NO_CLASSES = install('kai-scheduler', { defaultPriorityClasses: { enabled: true } });
 
+const mpiRole = (count: number) => ({ replicas: 1, template: { spec: gpus(count) } });
+const MPI_JOB: Manifest = {
+  apiVersion: 'kubeflow.org/v2beta1',
+  kind: 'MPIJob',
+  metadata: { name: 'train', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' } },
+  spec: { runPolicy: { schedulingPolicy: {} }, mpiReplicaSpecs: { Launcher: mpiRole(0), Worker: mpiRole(4) } },
+};
+const ROLE = (name: string) => ['spec', 'mpiReplicaSpecs', name, 'replicas'] as const;
+const MIN_AVAILABLE = ['spec', 'runPolicy', 'schedulingPolicy', 'minAvailable'] as const;
+/** KAI is told for how many pods to wait, and the launcher is not written. */
+const TOLD = withValue(withValue(MPI_JOB, [...MIN_AVAILABLE], 1), [...ROLE('Launcher')], undefined);
+
 export const PAIRS: RowPair[] = [
   { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'warning' },
   { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: undefined, severity: 'warning' },
@@ -195,6 +207,10 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-109', good: [GRAPH, priority('nightly')], change: [0, 'spec', 'priorityClassName'], to: 'trains' },
   { rule: 'KAI-109', good: [withValue(group('serve'), ['spec', 'priorityClassName'], 'nightly'), priority('nightly')], change: [0, 'spec', 'priorityClassName'], to: 'daily' },
   { rule: 'KAI-109', good: [withValue(ENGINE, [...CLASS], 'train'), priority('nightly'), NO_CLASSES], change: [2, ...HELM, 'defaultPriorityClasses', 'enabled'], to: false, found: [0, ...CLASS] },
+  { rule: 'KAI-110', good: [MPI_JOB], change: [0, ...ROLE('Launcher')], to: undefined },
+  { rule: 'KAI-110', good: [MPI_JOB], change: [0, ...ROLE('Worker')], to: 0 },
+  { rule: 'KAI-110', good: [TOLD], change: [0, ...MIN_AVAILABLE], to: undefined, found: [0, ...ROLE('Launcher')] },
+  { rule: 'KAI-110', good: [TOLD], change: [0, 'spec', 'launcherCreationPolicy'], to: 'WaitForWorkersReady', found: [0, ...ROLE('Launcher')] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: '2', found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], to: 'example.com/rack' },
