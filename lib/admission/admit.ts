@@ -112,15 +112,16 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     if (!manifest) defaulted.set(object, manifest = options.schema?.(object.manifest as Manifest, facts).defaulted ?? object.manifest as Manifest);
     return manifest;
   };
-  const judgement = {};
-  const expansion = options.expansion ?? new Expansion(manifests, facts.cluster);
+  // Rules run one after the other: one context for all of them, since a document that is judged by itself has a hundred rules.
+  let running: Rule;
+  const context = RuleContext._of(manifests, facts, {
+    report: (object, problem) => findings.push(finding(running, object, problem, previousOf(object))),
+    notEvaluated: (reason, object) => notEvaluated.push({ rule: running.id, reason: redact(reason, object), object }),
+    defaulted: withDefaults,
+    filled: (object) => filled.get(object) ?? [],
+  }, options.expansion ?? new Expansion(manifests, facts.cluster));
   for (const rule of rulesOf(options.rules).of(manifests.objects)) {
-    const context = RuleContext._of(manifests, facts, {
-      report: (object, problem) => findings.push(finding(rule, object, problem, previousOf(object))),
-      notEvaluated: (reason, object) => notEvaluated.push({ rule: rule.id, reason: redact(reason, object), object }),
-      defaulted: withDefaults,
-      filled: (object) => filled.get(object) ?? [],
-    }, judgement, expansion);
+    running = rule;
     try {
       rule.check(context);
     } catch (error) {

@@ -55,7 +55,7 @@ export interface RuleSink {
   filled?(object: ManifestObject): readonly JsonPath[];
 }
 
-/** What a rule sees, and where it reports. Every rule sees one cluster. */
+/** What a rule sees, and where it reports. Every rule sees one cluster; in one judgement all have the same context, so that they may share what they read. */
 export class RuleContext {
   /** The objects of the cluster. */
   public readonly manifests: ManifestSet;
@@ -68,12 +68,6 @@ export class RuleContext {
   /** What was applied before; undefined where it was not given. */
   public readonly previous?: ManifestSet;
   /**
-   * Stands for one judgement of the manifests: the same for every rule, so that rules may share what they read.
-   *
-   * @internal
-   */
-  public readonly _judgement: object;
-  /**
    * What operators will make of the manifests; the same for every rule, and made when the first one asks.
    *
    * @internal
@@ -82,14 +76,11 @@ export class RuleContext {
   private readonly sink: RuleSink;
 
   /** @internal */
-  public static _of(
-    manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object = {}, expansion = new Expansion(manifests, facts.cluster),
-  ): RuleContext {
-    return new RuleContext(manifests, facts, sink, judgement, expansion);
+  public static _of(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, expansion = new Expansion(manifests, facts.cluster)): RuleContext {
+    return new RuleContext(manifests, facts, sink, expansion);
   }
 
-  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, judgement: object, expansion: Expansion) {
-    this._judgement = judgement;
+  private constructor(manifests: ManifestSet, facts: RuleFacts, sink: RuleSink, expansion: Expansion) {
     this._expansion = expansion;
     this.manifests = manifests;
     this.release = facts.release;

@@ -14,11 +14,16 @@ export interface About {
   readonly _about?: Subjects;
 }
 
+/** Answers about more subjects are not kept: there are few sets of so many. */
+const REMEMBERED = 4;
+
 /** Finds those of a list that are about something that a set holds, without asking each of them. */
 export class SubjectIndex<T extends About> {
   private readonly always: number[] = [];
   private readonly byKind = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
+  /** For the few subjects of one object: documents that are judged each by itself are alike. */
+  private readonly answers = new Map<string, readonly T[]>();
 
   constructor(public readonly all: readonly T[]) {
     all.forEach(({ _about: about }, i) => {
@@ -29,27 +34,38 @@ export class SubjectIndex<T extends About> {
   }
 
   /** Those that have something to look at, in the order of the list. */
-  public of(objects: readonly ManifestObject[]): T[] {
-    const asked = new Uint8Array(this.all.length);
-    const ask = (places: readonly number[] | undefined) => {
-      for (const i of places ?? []) asked[i] = 1;
-    };
-    ask(this.always);
-    const seen = new Set<string>();
+  public of(objects: readonly ManifestObject[]): readonly T[] {
+    const subjects = this.subjectsOf(objects);
+    if (subjects.size > REMEMBERED) return this.about(subjects);
+    const key = [...subjects].join(' ');
+    let those = this.answers.get(key);
+    if (!those) this.answers.set(key, those = this.about(subjects));
+    return those;
+  }
+
+  /** Of kinds and keys that objects have those that anything is about, each once. */
+  private subjectsOf(objects: readonly ManifestObject[]): Set<string> {
+    const subjects = new Set<string>();
     for (const { group, kind, manifest } of objects) {
       const full = `${group}/${kind}`;
-      if (!seen.has(full)) {
-        seen.add(full);
-        ask(this.byKind.get(full));
-        ask(this.byKind.get(`${group}/*`));
-      }
+      if (this.byKind.has(full)) subjects.add(full);
+      const all = `${group}/*`;
+      if (this.byKind.has(all)) subjects.add(all);
       if (this.byKey.size === 0) continue;
       const metadata = record(manifest.metadata);
       for (const map of [record(metadata?.labels), record(metadata?.annotations)]) {
-        for (const key in map) ask(this.byKey.get(key));
+        for (const key in map) if (this.byKey.has(key)) subjects.add(key);
       }
     }
-    return this.all.filter((_, i) => asked[i] === 1);
+    return subjects;
+  }
+
+  private about(subjects: ReadonlySet<string>): T[] {
+    const asked = new Set(this.always);
+    for (const subject of subjects) {
+      for (const places of [this.byKind.get(subject), this.byKey.get(subject)]) places?.forEach((i) => asked.add(i));
+    }
+    return this.all.filter((_, i) => asked.has(i));
   }
 }
 

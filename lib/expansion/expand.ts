@@ -53,7 +53,9 @@ export function isExpanded(manifest: Manifest): boolean {
  * @throws when a number in a manifest asks for more objects than anybody wants, and nobody takes the error
  */
 export function expand(
-  manifests: ManifestSet, cluster: ClusterFacts = NO_FACTS, { roots = manifests.objects, isDeep = true, onFailure, onStop, known }: ExpandOptions = {},
+  manifests: ManifestSet,
+  cluster: ClusterFacts = NO_FACTS,
+  { roots = manifests.objects, isDeep = true, onFailure, onStop, known }: ExpandOptions = {},
 ): ExpandedObject[] {
   const made = new Map<string, Manifest>();
   let current: ManifestObject | undefined;

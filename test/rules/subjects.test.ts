@@ -11,13 +11,12 @@ const asked = (...objects: ManifestObject[]) => CATALOGUE.of(objects).map(({ id 
 function unasked(manifests: ManifestSet): string[] {
   const about = new Set(CATALOGUE.of(manifests.objects));
   const said: string[] = [];
-  const judgement = {};
   for (const rule of builtInRules().filter((each) => !about.has(each))) {
     rule.check(RuleContext._of(manifests, {}, {
       report: (each, { message }) => said.push(`${rule.id} ${each}: ${message}`),
       notEvaluated: (reason) => said.push(`${rule.id} not evaluated: ${reason}`),
       defaulted: ({ manifest }) => manifest,
-    }, judgement));
+    }));
   }
   return said;
 }

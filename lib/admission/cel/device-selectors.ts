@@ -23,7 +23,7 @@ const SELECTORS: { readonly [kind: string]: readonly JsonPath[] } = {
  */
 export function deviceSelectorProblems(manifest: Manifest): Problem[] {
   // Manifests are what users wrote, not what types promise.
-  const paths = isJsonObject(manifest) && Object.hasOwn(SELECTORS, manifest.kind) ? SELECTORS[manifest.kind] : [];
+  const paths = isJsonObject(manifest) && typeof manifest.kind === 'string' && Object.hasOwn(SELECTORS, manifest.kind) ? SELECTORS[manifest.kind] : [];
   return paths.flatMap((path) => [...itemsAt(manifest, [...path, '*'])]).flatMap(([at, selector]) => {
     if (!isJsonObject(selector) || !isJsonObject(selector.cel)) return [];
     const { expression = '' } = selector.cel;

@@ -4,7 +4,7 @@ import { yaml } from '../../core/yaml';
 /**
  * How much the `yaml` package may read, counted in its tokens: words, signs, runs of space, line ends and escapes.
  *
- * It takes 2 to 10 microseconds and 600 to 1,500 bytes of memory for each (measured; the most for texts full of faults), so 20 MB of brackets would
+ * It takes 2 to 10 microseconds and up to 1,500 bytes of memory for each (measured; the most for texts full of faults), so 20 MB of brackets would
  * take minutes, and more memory than node has.
  */
 export interface TokenBudget {

@@ -16,7 +16,7 @@ export interface Judged<Subject> {
 
 /** What the rules of a webhook judge: read once for each judgement, however many rules there are. */
 export class Docket<Subject, Facts> {
-  private readonly read = new WeakMap<object, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
+  private readonly read = new WeakMap<RuleContext, { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] }>();
 
   /**
    * @param about the kinds that it judges
@@ -31,10 +31,10 @@ export class Docket<Subject, Facts> {
 
   /** What there is to judge in a context. */
   public of(context: RuleContext): { readonly facts: Facts; readonly judged: readonly Judged<Subject>[] } {
-    const known = this.read.get(context._judgement);
+    const known = this.read.get(context);
     if (known) return known;
     const read = { facts: this.facts(context), judged: this.judged(context) };
-    this.read.set(context._judgement, read);
+    this.read.set(context, read);
     return read;
   }
 }

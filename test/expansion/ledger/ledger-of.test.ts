@@ -168,7 +168,7 @@ describe('What is not made at once does not hold up the rest of a gang', () => {
       jobSet({ annotations: { 'kai.scheduler/batch-min-member': '1' } }, {}, [{ name: 'a', status: 'Complete' }]),
       'train 2/4 pods 16 GPUs runs: 2 of 4 pods run; 2 nodes of pool',
     ],
-    ['none waits for others before they start', jobSet({}, {}, [{ name: 'a', status: 'Ready' }]), 'train 4/4 pods 16 GPUs never: KAI waits for the pods of 2 replicated jobs, and JobSet makes those of 1 after others'],
+    ['none waits for others before they start', jobSet({}, {}, [{ name: 'a', status: 'Ready' }]), 'train 4/4 pods 16 GPUs never: KAI waits for 2 replicated jobs, and JobSet makes b after another is ready'],
   ])('%s', (_, set, line) => {
     expect(gangsOf([set], ROOM_FOR_TWO)).toEqual([expect.stringContaining(line)]);
   });
