@@ -33,9 +33,11 @@ export function expandManifests(inputs: readonly string[], options: ExpandOption
   }
 }
 
-function clusterOf({ cluster, grove }: ExpandOptions): ClusterFacts {
+/** The command line counts more than the file. */
+function clusterOf({ cluster, grove, lws }: ExpandOptions): ClusterFacts {
   const facts = cluster === undefined ? NO_FACTS : clusterOption(cluster);
-  return grove === undefined ? facts : { ...facts, operators: { ...facts.operators, grove } };
+  const operators = { ...grove !== undefined && { grove }, ...lws !== undefined && { leaderWorkerSet: lws } };
+  return { ...facts, operators: { ...facts.operators, ...operators } };
 }
 
 function jsonOf(objects: readonly ExpandedObject[]): string {

@@ -51,6 +51,20 @@ export function isLabelValue(value: string): boolean {
   return value === '' || (value.length <= MAX_DNS_LABEL && QUALIFIED_NAME.test(value));
 }
 
+/**
+ * What a user gave for the value of a label, where an empty one says nothing.
+ *
+ * @param path construct path, for the message
+ * @param prop name of the property
+ * @throws when the API server would refuse it, or it is empty
+ */
+export function requireLabelValue(path: string, prop: string, value: string): string {
+  if (value !== '' && isLabelValue(value)) return value;
+  throw invalid({
+    path, value: `${prop}: '${value}'`, reason: `not the value of a label, of 1 to ${MAX_DNS_LABEL} characters`, fix: 'use letters, digits and inner hyphens, dots and underscores',
+  });
+}
+
 /** Whether a string may be the key of a label or annotation: `name` or `dns.subdomain/name`, the name as a label value but not empty. */
 export function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/');

@@ -47,6 +47,7 @@ export interface PriorityClassProps {
 class ImportedPriorityClass extends Construct implements IPriorityClass {
   constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
+    requireDnsSubdomain(this.node.path, 'name', name);
   }
 }
 
@@ -56,6 +57,7 @@ export class PriorityClass extends Construct implements IPriorityClass {
    * A class that somebody else created; the KAI chart makes `train` (50), `build-preemptible` (75), `build` (100), `inference` (125).
    *
    * @param priorityClassName `metadata.name` of that class
+   * @throws when no class can have that name
    */
   public static fromPriorityClassName(scope: Construct, id: string, priorityClassName: string): IPriorityClass {
     return new ImportedPriorityClass(scope, id, priorityClassName);

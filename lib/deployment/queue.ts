@@ -5,7 +5,7 @@ import { durationText } from './private/duration-text';
 import { objectName } from '../cluster/private/object-name';
 import { requireSameCluster } from '../cluster/private/same-home';
 import { invalid } from '../core/errors';
-import { requireDnsSubdomain } from '../core/names';
+import { requireDnsSubdomain, requireLabelValue } from '../core/names';
 import { Quantity } from '../core/quantity';
 import { Queue as QueueResource } from '../crds/kai-scheduler';
 import { KAI_UNLIMITED } from '../facts/kai';
@@ -142,7 +142,9 @@ abstract class QueueBase extends Construct implements IQueue {
 
   public grant(member: IQueueMember, options: QueueingOptions = {}): void {
     requireSameCluster(this, member, 'queue');
-    const { nodePool = this.nodePool } = options;
+    const { nodePool = this.nodePool, priorityClassName } = options;
+    if (options.nodePool !== undefined) requireLabelValue(this.node.path, 'nodePool', options.nodePool);
+    if (priorityClassName !== undefined) requireDnsSubdomain(this.node.path, 'priorityClassName', priorityClassName);
     // The scheduler of another shard does not see the queue. scheduling.md 4, K14
     member.joinQueue(this.name, nodePool === undefined ? options : { ...options, nodePool });
   }
@@ -153,6 +155,7 @@ class ImportedQueue extends QueueBase {
 
   constructor(scope: Construct, id: string, public readonly name: string) {
     super(scope, id);
+    requireDnsSubdomain(this.node.path, 'name', name);
   }
 }
 
@@ -162,6 +165,7 @@ export class Queue extends QueueBase {
    * A queue that somebody else created.
    *
    * @param queueName `metadata.name` of that queue
+   * @throws when no queue can have that name
    */
   public static fromQueueName(scope: Construct, id: string, queueName: string): IQueue {
     return new ImportedQueue(scope, id, queueName);
@@ -175,7 +179,7 @@ export class Queue extends QueueBase {
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
-    this.nodePool = props.nodePool;
+    this.nodePool = props.nodePool === undefined ? undefined : requireLabelValue(this.node.path, 'nodePool', props.nodePool);
     this.checkParent(props.parent);
     const weight = props.overQuotaWeight ?? 1;
     if (!(weight >= 0 && weight < Infinity)) {

@@ -4,7 +4,7 @@ import { FairShareUsage } from './fair-share-usage';
 import { durationText } from './private/duration-text';
 import { objectName } from '../cluster/private/object-name';
 import { invalid } from '../core/errors';
-import { requireDnsSubdomain } from '../core/names';
+import { requireDnsSubdomain, requireLabelValue } from '../core/names';
 import { wholeNumber } from '../core/ranges';
 import { SchedulingShard as SchedulingShardResource } from '../crds/kai-scheduler';
 
@@ -101,11 +101,11 @@ export class SchedulingShard extends Construct {
   /** Value of the label `kai.scheduler/node-pool` of its nodes; undefined for nodes without it. */
   public readonly nodePool?: string;
 
-  /** @throws when a number is out of its range */
+  /** @throws when a number is out of its range, or a name or node pool cannot be */
   constructor(scope: Construct, id: string, props: SchedulingShardProps = {}) {
     super(scope, id);
     this.name = requireDnsSubdomain(this.node.path, 'name', props.name ?? objectName(this));
-    this.nodePool = props.nodePool;
+    this.nodePool = props.nodePool === undefined ? undefined : requireLabelValue(this.node.path, 'nodePool', props.nodePool);
     const { kValue } = props;
     if (kValue !== undefined && !(kValue >= 0)) {
       throw invalid({ path: this.node.path, value: `kValue: ${kValue}`, reason: 'not 0 or more', fix: 'leave it out, or write for example 1' });

@@ -41,6 +41,7 @@ export class SharedClaim {
    *
    * @param name `metadata.name` of the template
    * @param namespace where it lies; left out for the namespace of the set
+   * @throws when no template can have that name
    */
   public static fromTemplateName(name: string, namespace?: string): SharedClaim {
     return new SharedClaim(requireDnsSubdomain('SharedClaim', 'name', name), namespace, undefined);

@@ -83,6 +83,7 @@ abstract class TopologyBase extends Construct implements ITopology {
 class ImportedTopology extends TopologyBase {
   constructor(scope: Construct, id: string, public readonly name: string, public readonly levels: TopologyLevel[]) {
     super(scope, id);
+    requireDnsSubdomain(this.node.path, 'name', name);
     checkLevels(this.node.path, levels);
   }
 }
@@ -99,6 +100,7 @@ export class Topology extends TopologyBase {
    *
    * @param topologyName `metadata.name` of that topology
    * @param levels its levels, the broadest first
+   * @throws when no topology can have that name or these levels
    */
   public static fromTopologyName(scope: Construct, id: string, topologyName: string, levels: TopologyLevel[]): ITopology {
     return new ImportedTopology(scope, id, topologyName, levels);

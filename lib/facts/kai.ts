@@ -27,6 +27,9 @@ export const KAI_PRIORITY_CLASSES: { readonly [name: string]: number } = {
   'inference': 125,
 };
 
+/** Priority classes that every cluster has; nobody may make others that begin with `system-`. Source: kubernetes pkg/apis/scheduling (SystemPriorityClasses). */
+export const SYSTEM_PRIORITY_CLASSES: readonly string[] = ['system-cluster-critical', 'system-node-critical'];
+
 /** Priority from which on a workload is not preemptible, and so may use only its queue's guarantee. Source: scheduling.md 1.3. */
 export const KAI_NON_PREEMPTIBLE_FROM = 100;
 

@@ -7,8 +7,8 @@ import type { PodFragmentProps } from '../workload';
 /** The label with one value for all nodes whose GPUs NVLink connects. */
 const CLIQUE = LABEL_KEYS.gpuClique;
 
-/** Kinds of which Grove makes the groups of pods, with constraints of its own. */
-const GROUPED_BY_GROVE = ['DynamoGraphDeployment', 'PodCliqueSet'];
+/** Kinds of which Grove makes the groups of pods, with constraints of its own; of a Deployment KAI schedules each pod by itself. Source: scheduling.md 1.3. */
+const NOT_GROUPED_BY_KAI = ['DynamoGraphDeployment', 'PodCliqueSet', 'Deployment', 'Pod'];
 
 /**
  * How the pods of an NVLink domain come to nodes that NVLink connects. The DRA driver does not place pods: those of one domain
@@ -52,7 +52,8 @@ export class CliquePlacement {
 
   /**
    * Each workload within one clique, by a topology of the KAI scheduler with a level `nvidia.com/gpu.clique`. For what KAI groups by itself (Job, MPIJob,
-   * JobSet, LeaderWorkerSet); in Dynamo graphs and PodCliqueSets Grove hands its own constraints on.
+   * JobSet, LeaderWorkerSet), where `Queue.grant()` lets it schedule the pods: nobody else reads the annotation (rule CD-11). In Dynamo graphs and PodCliqueSets
+   * Grove hands its own constraints on.
    *
    * @param topology `metadata.name` of the Topology
    * @throws when no object can have that name
@@ -61,7 +62,7 @@ export class CliquePlacement {
     requireDnsSubdomain('CliquePlacement', 'topology', topology);
     return new CliquePlacement('topology', () => ({
       objectAnnotations: { [ANNOTATION_KEYS.kaiTopology]: topology, [ANNOTATION_KEYS.kaiRequiredPlacement]: CLIQUE },
-    }), (kind) => !GROUPED_BY_GROVE.includes(kind));
+    }), (kind) => !NOT_GROUPED_BY_KAI.includes(kind));
   }
 
   /**

@@ -135,7 +135,7 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
   }
 
   private check(): SynthFinding[] {
-    return [...checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }), ...this.checkPlacement(), ...this.checkPools(), ...this.checkReached()];
+    return [...this.checkPlacement(), ...this.checkPools(), ...this.checkReached()];
   }
 
   /** What a `Workload` is around says exactly which pods ask for GPUs, and reports it. */
@@ -193,6 +193,8 @@ abstract class ComputeDomainBase extends Construct implements IComputeDomain {
 class ImportedComputeDomain extends ComputeDomainBase {
   constructor(scope: Construct, id: string, public readonly claimTemplateName: string, options: ComputeDomainOptions) {
     super(scope, id, options);
+    // Of a domain with a manifest the rule of the same id says it.
+    checkAtSynth(this, () => checkKubernetes(this, { rule: 'CD-25', what: 'a ComputeDomain' }));
   }
 
   protected requireReachable(workload: IWorkload): void {

@@ -111,6 +111,7 @@ abstract class ModelCacheBase extends Construct implements IModelCache {
 class ImportedModelCache extends ModelCacheBase {
   constructor(scope: Construct, id: string, public readonly claimName: string, options: ModelCacheOptions) {
     super(scope, id, options);
+    requireDnsSubdomain(this.node.path, 'claimName', claimName);
   }
 
   protected requireReachable(workload: IWorkload): void {
@@ -124,6 +125,7 @@ export class ModelCache extends ModelCacheBase {
    * A claim that somebody else created, in the namespace of the workloads that use it.
    *
    * @param claimName `metadata.name` of the PersistentVolumeClaim
+   * @throws when no claim can have that name
    */
   public static fromClaimName(scope: Construct, id: string, claimName: string, options: ModelCacheOptions = {}): IModelCache {
     return new ImportedModelCache(scope, id, claimName, options);

@@ -27,6 +27,7 @@ const SHELVES: readonly Shelf[] = [
     (require('./deployment/grove-admission') as typeof import('./deployment/grove-admission')).groveAdmissionRules())),
   new Shelf({ kinds: ['nvidia.com/*'] }, () => (
     (require('./serving/dynamo-admission') as typeof import('./serving/dynamo-admission')).dynamoAdmissionRules())),
+  new Shelf(GRAPHS, () => (require('./serving/graph-service-rules') as typeof import('./serving/graph-service-rules')).graphServiceRules()),
   new Shelf(either(PODS, CLAIMS, CHARTS, { kinds: ['resource.k8s.io/*', 'resource.nvidia.com/*', 'networking.k8s.io/NetworkPolicy'] }), () => (
     (require('./infrastructure') as typeof import('./infrastructure')).infrastructureRules())),
   new Shelf(either(QUEUE_USERS, CHARTS, PLACED, { kinds: ['grove.io/*', 'kai.scheduler/*'] }), () => (

@@ -83,6 +83,21 @@ describe('What expansion leaves out is told on standard error', () => {
     expect(stderr).toContain('DynamoGraphDeployment g: the operator gives up on it, and makes nothing more: nothing runs an engine over several nodes without Grove and LeaderWorkerSet');
   });
 
+  test('where it has LeaderWorkerSet, it does not; the command line counts more than the file', () => {
+    const worker = { name: 'w', type: 'worker', multinode: { nodeCount: 2 }, podTemplate: { spec: { containers: [{ name: 'main', image: 'example.com/a:1', command: ['python3'], args: ['-m', 'dynamo.vllm'] }] } } };
+    const graph = file('several.yaml', JSON.stringify(of('nvidia.com/v1beta1', 'DynamoGraphDeployment', 'g', { backendFramework: 'vllm', components: [worker] })));
+    const cluster = file('lws.yaml', 'operators: {grove: false, leaderWorkerSet: true}\npools: []\n');
+    const sets = (...options: string[]) => {
+      const { stdout, exitCode } = run('expand', graph, ...options, '--format', 'json');
+      return [JSON.parse(stdout).filter(({ kind }: { kind: string }) => kind === 'LeaderWorkerSet').length, exitCode];
+    };
+    expect(sets('--grove', 'false', '--lws', 'true')).toEqual([1, 0]);
+    expect(sets('--grove', 'false', '--lws', 'false')).toEqual([0, 0]);
+    expect(sets('--cluster', cluster)).toEqual([1, 0]);
+    expect(sets('--cluster', cluster, '--lws', 'false')).toEqual([0, 0]);
+    expect(sets('--lws', 'true')).toEqual([0, 0]); // Grove counts first
+  });
+
   test('a pod that the API server refuses', () => {
     const probed = (startupProbe: object) => podCliqueSet({ cliques: [clique('w', { replicas: 2, podSpec: { containers: [{ name: 'main', image: 'a', startupProbe }] } })] });
     const stderr = told(probed({ initialDelaySeconds: 180 }));
@@ -97,5 +112,5 @@ test('Inputs and numbers that cannot be: 2', () => {
   expect(run('expand', missing)).toMatchObject({ stderr: expect.stringContaining(`error: ${missing}: there is no such file or folder`), exitCode: 2 });
   const huge = file('huge.yaml', JSON.stringify(podCliqueSet({ cliques: [clique('w')] }, { replicas: 1e9 })));
   expect(run('expand', huge)).toMatchObject({ stdout: '', stderr: expect.stringContaining(`error: ${huge}:1: PodCliqueSet p: spec.replicas: 1000000000`), exitCode: 2 });
-  expect(run('expand', set, '--grove', 'perhaps')).toMatchObject({ stderr: expect.stringContaining('Choose one of true, false.'), exitCode: 2 });
+  for (const option of ['--grove', '--lws']) expect(run('expand', set, option, 'perhaps')).toMatchObject({ stderr: expect.stringContaining('Choose one of true, false.'), exitCode: 2 });
 });

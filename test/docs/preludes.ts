@@ -2,7 +2,7 @@
 
 const IMPORTS = `
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, Deployment, Secret } from 'cdk8s-plus-28';
+import { Cpu, Deployment, DeploymentStrategy, Secret } from 'cdk8s-plus-28';
 import { Cluster, crds, deployment, Fabric, GpuAllocation, GpuSystem, InferenceApp, infrastructure, KubernetesVersion, memory, NodePool, OutputLayout, Release, serving, workload } from 'cdk8s-inference';
 `;
 

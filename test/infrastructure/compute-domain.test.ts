@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Admission } from '../../lib/app/admission';
 import { GpuAllocation, KubernetesVersion, NodePool } from '../../lib/cluster';
 import { findingsOf as severitiesOf } from '../../lib/cluster/private/synth-checks';
+import { MpiJob, Queue } from '../../lib/deployment';
 import { ChannelAllocation, CliquePlacement, ComputeDomain, GroveNvlinkGroup, NvlinkEnvironment } from '../../lib/infrastructure';
 import { KvTransfer } from '../../lib/memory';
 import { DynamoGraph } from '../../lib/serving';
@@ -86,9 +88,9 @@ describe('ComputeDomain', () => {
     expect(found()).toEqual([]);
   });
 
-  test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver', () => {
+  test('Kubernetes before 1.34 has claims off by default, and before 1.32 no driver: of a domain without a manifest here', () => {
     const on = (kubernetes: KubernetesVersion) => {
-      const domain = new ComputeDomain(chartOn([RACK], undefined, { kubernetes }), 'nvlink');
+      const domain = ComputeDomain.fromComputeDomainName(chartOn([RACK], undefined, { kubernetes }), 'theirs', 'nvlink');
       return severitiesOf(domain).map(({ rule, severity = 'error', value }) => `${severity} ${rule} ${value}`);
     };
     expect(on(KubernetesVersion.V1_31)).toEqual(['error CD-25 a ComputeDomain on Kubernetes 1.31']);
@@ -158,6 +160,26 @@ describe('where the pods of a domain run', () => {
     new ComputeDomain(chart, 'nvlink', { placement: CliquePlacement.topology('racks') }).attach(jobIn(chart));
     expect(manifestOf(chart, 'Job').metadata.annotations).toEqual({ 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': CLIQUE });
     expect(podOf(chart).metadata).toBeUndefined();
+  });
+
+  test('CD-11: a topology of KAI counts for a job in a queue, and for no other; on a Deployment for none', () => {
+    const rule = (granted: boolean, placement = CliquePlacement.topology('racks')) => {
+      const chart = chartOn([NodePool.gb200Nvl72('rack', { racks: 2 }), CPU]);
+      const podSpec = { containers: [{ name: 'main', image: 'example.com/a:1' }] };
+      const job = new MpiJob(chart, 'job', { parallelism: Parallelism.of({ tensor: 16 }), podSpec, launcherPodSpec: podSpec });
+      new ComputeDomain(chart, 'nvlink', { placement }).attach(job);
+      if (granted) Queue.fromQueueName(chart, 'queue', 'team').grant(job);
+      return Admission.check(chart).findings.filter((finding) => finding.rule === 'CD-11').map(({ severity, fix }) => `${severity}: ${fix}`);
+    };
+    expect(rule(true)).toEqual([]);
+    const fix = /^warning: write schedulerName: kai-scheduler .*Queue\.grant\(\).*CliquePlacement\.together\(\)/;
+    expect(rule(false)).toEqual([expect.stringMatching(fix)]);
+    expect(rule(false, CliquePlacement.together())).toEqual([]);
+
+    const chart = chartOn();
+    const server = new ApiObject(chart, 'server', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: { containers: [{ name: 'main' }] } } } });
+    new ComputeDomain(chart, 'nvlink', { placement: CliquePlacement.topology('racks') }).attach(Workload.fromApiObject(server));
+    expect(findingsOf(chart)).toContainEqual(expect.stringContaining('CD-11: CliquePlacement.topology()'));
   });
 
   test('exclusive groups are those of a LeaderWorkerSet; on anything else nobody reads the annotation', () => {

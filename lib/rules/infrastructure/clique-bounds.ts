@@ -1,5 +1,6 @@
 import { boundToClique, channelPodsIn, RankPod } from './domain-pods';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
+import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { cliqueNamesOf, groupsOf, requiredDomain } from '../deployment/grove-admission/pod-clique-set';
 import { Place } from '../deployment/place';
@@ -14,15 +15,19 @@ export interface CliqueBound {
   readonly nodes: number;
 }
 
-/** What keeps the pods of a template with others in one clique: affinity, node selector, annotation or topology constraint. infrastructure.md CD-10 */
-export function cliqueBoundOf(pod: RankPod, manifests: ManifestSet): CliqueBound | undefined {
+/**
+ * What keeps the pods of a template with others in one clique: affinity, node selector, annotation or topology constraint. infrastructure.md CD-10
+ *
+ * @param byKai the workloads whose pods KAI schedules: it reads its annotation on no others
+ */
+export function cliqueBoundOf(pod: RankPod, manifests: ManifestSet, byKai: ReadonlySet<ManifestObject>): CliqueBound | undefined {
   const { object, group } = pod;
   const annotations = new Place(object.manifest).at('metadata', 'annotations');
   const ofGroup = (place: Place | undefined) => place && { place, name: group.name, nodes: podsOfGroup(group) };
   const exclusive = annotations.at(ANNOTATION_KEYS.lwsExclusiveTopology);
   const placed = annotations.at(ANNOTATION_KEYS.kaiRequiredPlacement);
   return ofGroup(boundToClique(pod))
-    ?? ofGroup(object.kind === 'LeaderWorkerSet' ? [exclusive, placed].find(({ text }) => text === LABEL_KEYS.gpuClique) : undefined)
+    ?? ofGroup(object.kind === 'LeaderWorkerSet' ? [exclusive, ...byKai.has(object) ? [placed] : []].find(({ text }) => text === LABEL_KEYS.gpuClique) : undefined)
     ?? (object.kind === 'PodCliqueSet' ? boundByGrove(pod, manifests) : undefined);
 }
 

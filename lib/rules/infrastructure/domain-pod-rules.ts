@@ -3,6 +3,7 @@ import {
   annotationPlaces, channelClaims, channelPodsIn, claimsUnknown, hasScalarGpus, isPlaced, mnnvlGroupOf, podsOfDomain,
   RankPod, rankPodsIn,
 } from './domain-pods';
+import { placementAnnotations } from './placement-annotations';
 import { gpuClaims } from './pod-claim-rules';
 import { domainsIn } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
@@ -13,6 +14,7 @@ import { GROVE_MNNVL_CLAIM, MAX_NODES_PER_IMEX_DOMAIN, NO_MNNVL_GROUP } from '..
 import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import { Place } from '../deployment/place';
+import { workloadsByKai } from '../deployment/scheduling/kai-workloads';
 import { environmentOf } from '../pod-environment';
 import { gpuPoolsOf, gpusPerNode, hasPools, isMultiNodeNvlink, nvlinkDomainsOf } from '../pool-match';
 import { podsOfGroup, RankGroup } from '../rank-groups';
@@ -108,12 +110,15 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     id: 'CD-10',
     title: 'Pods that are bound to one NVLink clique fit into it',
     evidence: `infrastructure.md 5 CD-10, ${SOURCE}: MAX_NODES_PER_IMEX_DOMAIN, per clique`,
-    * check({ manifests, cluster }) {
+    * check(context) {
+      const { manifests, cluster } = context;
+      const pods = channelPodsIn(manifests);
+      const byKai = new Set(pods.length > 0 ? workloadsByKai(context) : []);
       const largest = Math.max(0, ...(hasPools(cluster) ? nvlinkDomainsOf(cluster.pools) : new Map()).values());
       const most = Math.min(MAX_NODES_PER_IMEX_DOMAIN, largest || MAX_NODES_PER_IMEX_DOMAIN);
       const seen = new Set<RankGroup | string>();
-      for (const pod of channelPodsIn(manifests)) {
-        const bound = cliqueBoundOf(pod, manifests);
+      for (const pod of pods) {
+        const bound = cliqueBoundOf(pod, manifests, byKai);
         const key = bound ? `${pod.object} ${bound.name}` : pod.group;
         if (seen.has(key)) continue;
         seen.add(key);
@@ -130,15 +135,22 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     title: 'The pods of a ComputeDomain are kept in one NVLink clique',
     severity: Severity.INFO,
     evidence: `infrastructure.md 5 CD-11, ${SOURCE}; #804: pods spread over racks`,
-    * check({ manifests, cluster }) {
+    * check(context) {
+      const { manifests, cluster } = context;
       const cliques = hasPools(cluster) ? nvlinkDomainsOf(cluster.pools).size : 0;
-      for (const domain of domainsIn(manifests)) {
+      const domains = domainsIn(manifests);
+      const byKai = new Set(domains.length > 0 ? workloadsByKai(context) : []);
+      for (const domain of domains) {
         const pods = podsOfDomain(manifests, domain);
         const nodes = pods.reduce((sum, pod) => sum + (pod.pods ?? 2), 0);
-        const free = pods.find((pod) => !isPlaced(pod));
+        const free = pods.filter((pod) => !isPlaced(pod))
+          .map(({ object, spec }) => ({ object, spec, annotations: placementAnnotations(object, byKai) }))
+          .find(({ annotations }) => annotations.every(({ unread }) => unread));
         if (nodes < 2 || !free || cliques === 1) continue;
-        yield found(free.object, free.spec.at('affinity'), `nothing keeps the ${nodes} pods of ComputeDomain '${domain.name}' in one rack`, `add a pod affinity with topologyKey ${LABEL_KEYS.gpuClique}, or a topology constraint`, {
-          severity: cliques > 1 ? Severity.WARNING : Severity.INFO,
+        const { place, unread } = free.annotations.at(0) ?? { place: free.spec.at('affinity') };
+        const affinity = `add a pod affinity with topologyKey ${LABEL_KEYS.gpuClique} (in a program, CliquePlacement.together())`;
+        yield found(free.object, place, `nothing keeps the ${nodes} pods of ComputeDomain '${domain.name}' in one rack${unread ? `: ${unread.why}` : ''}`, unread ? [unread.fix, affinity].filter((fix) => fix).join(', or ') : `${affinity}, or a topology constraint`, {
+          severity: cliques > 1 || unread ? Severity.WARNING : Severity.INFO,
         });
       }
     },

@@ -92,18 +92,14 @@ export function annotationPlaces(object: ManifestObject, { metadataPath, role }:
   return object.group === 'nvidia.com' ? [...own, root.at('spec', 'annotations')] : [];
 }
 
-/** Whether something asks for the pods of a group to be near each other: in one NVLink clique, or in a domain of a topology. */
+/** Whether the pod, or a constraint of Grove, asks for the pods of a group to be near each other: in one NVLink clique, or in a domain of a topology. */
 export function isPlaced(pod: RankPod): boolean {
-  const { object } = pod;
-  const root = new Place(object.manifest);
+  const root = new Place(pod.object.manifest);
   const constraints = [root.at('spec', 'topologyConstraint'), root.at('spec', 'template', 'topologyConstraint'), ...[
     ...root.at('spec', 'template', 'cliques').items, ...root.at('spec', 'template', 'podCliqueScalingGroups').items, ...root.at('spec', 'components').items,
     ...root.at('spec', 'services').entries.map(([, service]) => service),
   ].map((owner) => owner.at('topologyConstraint'))];
-  return constraints.some(({ present }) => present)
-    || object.annotations[ANNOTATION_KEYS.lwsExclusiveTopology] === LABEL_KEYS.gpuClique
-    || Object.hasOwn(pod.template.annotations, ANNOTATION_KEYS.kaiTopology) || Object.hasOwn(object.annotations, ANNOTATION_KEYS.kaiTopology)
-    || cliqueOfNodes(pod) !== undefined || affinityTerms(pod, false).length > 0;
+  return constraints.some(({ present }) => present) || cliqueOfNodes(pod) !== undefined || affinityTerms(pod, false).length > 0;
 }
 
 /** The place that keeps the pods of a template in one clique: a required affinity to pods of the clique, or one clique by name. */

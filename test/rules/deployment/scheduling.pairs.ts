@@ -104,6 +104,22 @@ const JOBS: Manifest = {
   apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'jobs', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' } }, spec: { replicatedJobs: [job('leader', 8), job('worker', 8)] },
 } as Manifest;
 
+const priority = (name: string): Manifest => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 90 });
+const CLASS = ['metadata', 'labels', 'priorityClassName'] as const;
+const NO_CLASSES = install('kai-scheduler', { defaultPriorityClasses: { enabled: true } });
+
+const mpiRole = (count: number) => ({ replicas: 1, template: { spec: gpus(count) } });
+const MPI_JOB: Manifest = {
+  apiVersion: 'kubeflow.org/v2beta1',
+  kind: 'MPIJob',
+  metadata: { name: 'train', namespace: 'serve', labels: { 'kai.scheduler/queue': 'team' } },
+  spec: { runPolicy: { schedulingPolicy: {} }, mpiReplicaSpecs: { Launcher: mpiRole(0), Worker: mpiRole(4) } },
+};
+const ROLE = (name: string) => ['spec', 'mpiReplicaSpecs', name, 'replicas'] as const;
+const MIN_AVAILABLE = ['spec', 'runPolicy', 'schedulingPolicy', 'minAvailable'] as const;
+/** KAI is told for how many pods to wait, and the launcher is not written. */
+const TOLD = withValue(withValue(MPI_JOB, [...MIN_AVAILABLE], 1), [...ROLE('Launcher')], undefined);
+
 export const PAIRS: RowPair[] = [
   { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: 'default-scheduler', severity: 'warning' },
   { rule: 'GRV-01', good: [ONE], change: [0, ...PODS, 'schedulerName'], to: undefined, severity: 'warning' },
@@ -184,6 +200,17 @@ export const PAIRS: RowPair[] = [
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [0, 'metadata', 'labels', 'kai.scheduler/subgroup-name'], to: 'all', severity: 'error' },
   { rule: 'KAI-26', good: [JOINING, group('serve', 'gang', TREE)], change: [1, 'metadata', 'name'], to: 'other', found: [0, 'metadata', 'annotations', 'pod-group-name'], severity: 'warning' },
   { rule: 'KAI-26', good: [withValue(withValue(ENGINE, ['spec', 'template', 'metadata', 'annotations', 'pod-group-name'], 'gang'), ['metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], 'true'), group('serve')], change: [0, 'metadata', 'annotations', 'kai.scheduler/skip-podgrouper'], to: undefined, found: [0, 'spec', 'template', 'metadata', 'annotations', 'pod-group-name'], severity: 'error' },
+  { rule: 'KAI-109', good: [withValue(ENGINE, [...CLASS], 'nightly'), priority('nightly')], change: [0, ...CLASS], to: 'daily', severity: 'warning' },
+  { rule: 'KAI-109', good: [withValue(ENGINE, ['spec', 'template', 'spec', 'priorityClassName'], 'nightly'), priority('nightly')], change: [1, 'metadata', 'name'], to: 'daily', found: [0, 'spec', 'template', 'spec', 'priorityClassName'] },
+  { rule: 'KAI-109', good: [withValue(ENGINE, ['spec', 'template', 'spec', 'priorityClassName'], 'system-node-critical'), priority('nightly')], change: [0, 'spec', 'template', 'spec', 'priorityClassName'], to: 'system-critical' },
+  { rule: 'KAI-109', good: [withValue(SET, ['spec', 'template', 'priorityClassName'], 'inference'), priority('nightly')], change: [0, 'spec', 'template', 'priorityClassName'], to: 'inferense' },
+  { rule: 'KAI-109', good: [GRAPH, priority('nightly')], change: [0, 'spec', 'priorityClassName'], to: 'trains' },
+  { rule: 'KAI-109', good: [withValue(group('serve'), ['spec', 'priorityClassName'], 'nightly'), priority('nightly')], change: [0, 'spec', 'priorityClassName'], to: 'daily' },
+  { rule: 'KAI-109', good: [withValue(ENGINE, [...CLASS], 'train'), priority('nightly'), NO_CLASSES], change: [2, ...HELM, 'defaultPriorityClasses', 'enabled'], to: false, found: [0, ...CLASS] },
+  { rule: 'KAI-110', good: [MPI_JOB], change: [0, ...ROLE('Launcher')], to: undefined },
+  { rule: 'KAI-110', good: [MPI_JOB], change: [0, ...ROLE('Worker')], to: 0 },
+  { rule: 'KAI-110', good: [TOLD], change: [0, ...MIN_AVAILABLE], to: undefined, found: [0, ...ROLE('Launcher')] },
+  { rule: 'KAI-110', good: [TOLD], change: [0, 'spec', 'launcherCreationPolicy'], to: 'WaitForWorkersReady', found: [0, ...ROLE('Launcher')] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: undefined, found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'kai.scheduler/batch-min-member'], to: '2', found: [0, 'spec', 'replicatedJobs', 1, 'dependsOn'] },
   { rule: 'KAI-108', good: [JOB_SET], change: [0, 'metadata', 'annotations', 'alpha.jobset.sigs.k8s.io/exclusive-topology'], to: 'example.com/rack' },

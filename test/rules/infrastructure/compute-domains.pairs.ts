@@ -1,5 +1,6 @@
 import type { ClusterFacts, PoolFacts } from '../../../lib/facts/cluster-facts';
 import { GpuSystem } from '../../../lib/facts/gpu-system';
+import { KubernetesVersion } from '../../../lib/facts/kubernetes-version';
 import { Manifest } from '../../../lib/manifests/manifest';
 import { withValue } from '../../support/one-path';
 import { RowPair } from '../row-pair';
@@ -10,7 +11,7 @@ const domain = (name = 'nvlink', template = 'channel', spec: object = {}): Manif
   metadata: { name, namespace: 'chat' },
   spec: { numNodes: 0, channel: { resourceClaimTemplate: { name: template } }, ...spec },
 });
-const DOMAIN = domain();
+export const DOMAIN = domain();
 const near = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'nvidia.com/gpu.clique', labelSelector: { matchLabels: { app: 'ranks' } } }] } };
 const rankSpec = (gpus = 4, env: object[] = [], template = 'channel') => ({
   affinity: near,
@@ -62,11 +63,15 @@ const driver = (values: object): Manifest => ({
   metadata: { name: 'dra', namespace: 'dra' },
   spec: { interval: '5m', chart: { spec: { chart: 'dra-driver-nvidia-gpu', version: '0.4.1', sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } }, values },
 });
-const operator = (version: string): Manifest => ({
+const VALUES = ['spec', 'values'] as const;
+const VERSION = ['spec', 'chart', 'spec', 'version'] as const;
+const version = (text: string, install: Manifest): Manifest => withValue(install, [...VERSION], text);
+const imex = (mode: string) => ({ resources: { computeDomains: { imex: { mode } } } });
+const operator = (release: string): Manifest => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
   kind: 'HelmRelease',
   metadata: { name: 'gpu-operator', namespace: 'gpu-operator' },
-  spec: { interval: '5m', chart: { spec: { chart: 'gpu-operator', version, sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } } },
+  spec: { interval: '5m', chart: { spec: { chart: 'gpu-operator', version: release, sourceRef: { kind: 'HelmRepository', name: 'nvidia' } } } },
 });
 
 const pcs = (annotations: object, podSpec: object): Manifest => ({
@@ -113,6 +118,14 @@ const SHARE: Manifest = {
 const free = () => ({ ...rankSpec(), affinity: undefined });
 const packed = (replicas: number): Manifest => withValue(withValue(pcs({}, free()), [...CLIQUE, 'spec', 'replicas'], replicas), ['spec', 'template', 'topologyConstraint'], { topologyName: 'racks', pack: { required: 'rack' } });
 const BINDING: Manifest = { apiVersion: 'grove.io/v1alpha1', kind: 'ClusterTopologyBinding', metadata: { name: 'racks' }, spec: { levels: [{ domain: 'rack', key: 'nvidia.com/gpu.clique' }] } };
+/** Ranks of which an annotation is all that keeps them together. */
+const annotated = (manifest: Manifest, annotations: object): Manifest => withValue(manifest, ['metadata', 'annotations'], annotations);
+const KAI_LEVEL = { 'kai.scheduler/topology': 'racks', 'kai.scheduler/topology-required-placement': 'nvidia.com/gpu.clique' };
+const job = (spec: object): Manifest => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'ranks', namespace: 'chat' }, spec: { parallelism: 2, template: { spec: { ...spec, restartPolicy: 'Never' } } },
+});
+const byKai = (spec: object) => ({ ...spec, schedulerName: 'kai-scheduler' });
+const LWS_EXCLUSIVE = 'leaderworkerset.sigs.k8s.io/exclusive-topology';
 const AUTOSCALER: Manifest = {
   apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'ranks', namespace: 'chat' }, spec: { maxReplicas: 4, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'other' } },
 };
@@ -150,6 +163,11 @@ export const PAIRS: RowPair[] = [
   { rule: 'CD-10', good: [lws(rankSpec(), rankSpec(), 9), DOMAIN], change: [0, ...SIZE], to: 10, found: [0, ...LEADER, 'affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 0], facts: cluster(rack('a', 9)) },
   { rule: 'CD-11', good: [deployment(rankSpec(), { replicas: 2 }), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, severity: 'info' },
   { rule: 'CD-11', good: [deployment(rankSpec(), { replicas: 2 }), DOMAIN], change: [0, ...POD, 'affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 0, 'topologyKey'], to: 'kubernetes.io/arch', found: [0, ...POD, 'affinity'], facts: cluster(rack('a'), rack('b')), severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(lws(byKai(free()), byKai(free())), KAI_LEVEL), DOMAIN], change: [0, 'metadata', 'annotations', 'kai.scheduler/topology'], to: undefined, found: [0, ...LEADER, 'affinity'], severity: 'info' },
+  { rule: 'CD-11', good: [annotated(job(byKai(free())), KAI_LEVEL), DOMAIN], change: [0, ...POD, 'schedulerName'], to: undefined, found: [0, 'metadata', 'annotations', 'kai.scheduler/topology-required-placement'], severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(lws(free(), free()), { [LWS_EXCLUSIVE]: 'nvidia.com/gpu.clique' }), DOMAIN], change: [0, 'metadata', 'annotations', LWS_EXCLUSIVE], to: 'example.com/rack', found: [0, ...LEADER, 'affinity'], severity: 'info' },
+  { rule: 'CD-11', good: [annotated(job(rankSpec()), { [LWS_EXCLUSIVE]: 'nvidia.com/gpu.clique' }), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, found: [0, 'metadata', 'annotations', LWS_EXCLUSIVE], severity: 'warning' },
+  { rule: 'CD-11', good: [annotated(deployment(byKai(rankSpec()), { replicas: 2 }), KAI_LEVEL), DOMAIN], change: [0, ...POD, 'affinity'], to: undefined, found: [0, 'metadata', 'annotations', 'kai.scheduler/topology-required-placement'], severity: 'warning' },
   { rule: 'CD-12', good: [withValue(DEPLOYMENT, [...POD, 'nodeSelector'], { pool: 'a' }), DOMAIN], change: [0, ...POD, 'nodeSelector'], to: undefined, found: [0, ...POD, 'affinity'], facts: cluster(rack('a'), HGX) },
   { rule: 'CD-13', good: [DEPLOYMENT, DOMAIN], change: [1, 'metadata', 'namespace'], to: 'other', found: [0, ...POD, 'resourceClaims', 0, 'resourceClaimTemplateName'] },
   { rule: 'CD-14', good: [DEPLOYMENT, DOMAIN], change: [0, ...POD, 'resourceClaims', 1], to: { name: 'again', resourceClaimTemplateName: 'channel' } },
@@ -167,6 +185,19 @@ export const PAIRS: RowPair[] = [
   { rule: 'CD-22', good: [DEPLOYMENT, DOMAIN], change: [0, 'spec', 'strategy', 'type'], to: 'RollingUpdate', found: [0, 'spec', 'strategy', 'rollingUpdate', 'maxSurge'] },
   { rule: 'CD-23', good: [DEPLOYMENT, DOMAIN], change: [0, ...POD, 'containers', 0, 'resources', 'limits'], to: undefined, found: [0, ...POD, 'resourceClaims', 0] },
   { rule: 'CD-24', good: [policy([{ port: 50000, endPort: 50005 }])], change: [0, 'spec', 'ingress', 0, 'ports', 0, 'endPort'], to: 50001, found: [0, 'spec', 'ingress'] },
+  { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
+  { rule: 'CD-25', good: [withValue(DOMAIN, ['kind'], 'ComputeDomainClique')], change: [0, 'kind'], to: 'ComputeDomain', facts: { kubernetes: KubernetesVersion.V1_33 }, severity: 'warning' },
+  { rule: 'INST-01', good: [driver({ resources: { gpus: { enabled: false } } })], change: [0, ...VALUES, 'resources', 'gpus', 'enabled'], to: undefined, found: [0, ...VALUES, 'gpuResourcesEnabledOverride'] },
+  { rule: 'INST-01', good: [driver({ gpuResourcesEnabledOverride: true })], change: [0, ...VALUES, 'gpuResourcesEnabledOverride'], to: undefined },
+  { rule: 'INST-07', good: [version('0.5.0', driver(imex('driverManaged')))], change: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'], to: 'hostManaged' },
+  { rule: 'INST-07', good: [version('0.5.0', driver(imex('driverManaged')))], change: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'], to: 'byHost' },
+  { rule: 'INST-07', good: [version('0.5.0', driver({ ...imex('hostManaged'), featureGates: { HostManagedIMEXDaemon: true } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'resources', 'computeDomains', 'imex', 'mode'] },
+  { rule: 'INST-07', good: [version('0.5.0', driver({ kubeletPlugin: { containers: { computeDomains: { gpuCliqueLabelEnabled: true } } } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'kubeletPlugin', 'containers', 'computeDomains', 'gpuCliqueLabelEnabled'] },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'consumableShares'], to: 'four', severity: 'error' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'consumableShares'], to: 'disabled', severity: 'warning' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VALUES, 'featureGates', 'ConsumableShares'], to: false, found: [0, ...VALUES, 'consumableShares'], severity: 'error' },
+  { rule: 'INST-08', good: [version('0.5.0', driver({ consumableShares: 4, featureGates: { ConsumableShares: true } }))], change: [0, ...VERSION], to: '0.4.1', found: [0, ...VALUES, 'consumableShares'], severity: 'error' },
+  { rule: 'INST-10', good: [withValue(driver({}), ['spec', 'chart', 'spec', 'chart'], 'other')], change: [0, 'spec', 'chart', 'spec', 'chart'], to: 'dra-driver-nvidia-gpu', found: [0, 'kind'], facts: { kubernetes: KubernetesVersion.V1_31 }, severity: 'error' },
   { rule: 'KAI-01', good: [deployment(kaiSpec({ resourceClaimName: 'shared' })), SHARED], change: [1, 'metadata', 'labels', 'kai.scheduler/queue'], to: 'other' },
   { rule: 'KAI-01', good: [withValue(deployment(kaiSpec({ resourceClaimName: 'shared' })), ['metadata', 'labels'], { project: 'team' }), SHARED], change: [0, 'metadata', 'labels', 'project'], to: 'other', found: [1, 'metadata', 'labels', 'kai.scheduler/queue'] },
   { rule: 'KAI-02', good: [KAI, template('gpu.nvidia.com')], change: [1, 'spec', 'spec', 'devices', 'requests', 0, 'exactly', 'deviceClassName'], to: 'mig.nvidia.com', found: [0, ...POD, 'resourceClaims', 0] },
