@@ -58,6 +58,15 @@ export const MPI_HOSTFILE = '/etc/mpi/hostfile';
 /** `spec.launcherCreationPolicy` of a launcher that is made when all workers are ready. Source: kubeflow/mpi-operator v0.8.0, pkg/apis/kubeflow/v2beta1/types.go. */
 export const MPI_LAUNCHER_WAITS = 'WaitForWorkersReady';
 
+/**
+ * The roles of an MPIJob whose replicas KAI reads: both, but where it is told for how many pods to wait (`minAvailable`); then only a launcher that is made
+ * later. Without a number it makes no PodGroup. Source: kai-scheduler v0.17.0, pkg/podgrouper/podgrouper/plugins/kubeflow (mpi, distributed_common).
+ */
+export function mpiRolesCountedByKai(hasMinimum: boolean, launcherWaits: boolean): readonly string[] {
+  if (!hasMinimum) return ['Launcher', 'Worker'];
+  return launcherWaits ? ['Launcher'] : [];
+}
+
 /** Job of an MPIJob's launcher, and the launcher's hostname. Source: kubeflow/mpi-operator v0.8.0, pkg/controller/mpi_job_controller.go. */
 export function mpiLauncherName(job: string): string {
   return `${job}-launcher`;

@@ -1,6 +1,7 @@
 import { annotatedLevels, cliquesOfParts, commonOf, GangReaders, isByKai, topOwner, withAffinity } from './common-gang';
 import type { Gang } from './gang';
 import type { OwnedPod } from './pods';
+import { MPI_LAUNCHER_WAITS, mpiRolesCountedByKai } from '../../facts/job-controllers';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
 import { record, strings, text, valueAt } from '../../manifests/manifest-object';
@@ -23,16 +24,16 @@ export function jobGang(job: Manifest, pods: readonly OwnedPod[], readers: GangR
  */
 export function mpiJobGang(job: Manifest, pods: readonly OwnedPod[], readers: GangReaders): Gang {
   const told = valueAt(job, ['spec', 'runPolicy', 'schedulingPolicy', 'minAvailable']);
-  const late = valueAt(job, ['spec', 'launcherCreationPolicy']) === 'WaitForWorkersReady';
+  const late = valueAt(job, ['spec', 'launcherCreationPolicy']) === MPI_LAUNCHER_WAITS;
   const all = late ? pods.length - 1 : pods.length;
   const minimum = typeof told === 'number' ? Math.trunc(told) - (late ? 1 : 0) : all;
-  const never = isByKai(pods) && told === undefined ? uncounted(job) : undefined;
+  const never = isByKai(pods) ? uncounted(job, mpiRolesCountedByKai(told !== undefined, late)) : undefined;
   return { ...plainGang(String(job.metadata?.name), pods, isByKai(pods) ? minimum : pods.length, readers), never };
 }
 
 /** Why KAI cannot count the pods of an MPIJob: it reads the manifest as it is stored, and the MPI Operator keeps its defaults to itself. */
-function uncounted(job: Manifest): string | undefined {
-  for (const role of ['Launcher', 'Worker']) {
+function uncounted(job: Manifest, roles: readonly string[]): string | undefined {
+  for (const role of roles) {
     const replicas = record(valueAt(job, ['spec', 'mpiReplicaSpecs', role]))?.replicas;
     if (typeof replicas !== 'number' || replicas === 0) {
       return `KAI makes no PodGroup of it: spec.mpiReplicaSpecs.${role}.replicas is ${replicas === 0 ? '0' : 'not written'}, and it counts the pods by it`;

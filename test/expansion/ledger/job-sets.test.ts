@@ -75,6 +75,9 @@ describe('MPIJobs', () => {
     expect(gangsOf([job({ launcher: {} })], RACKS)[0])
       .toMatch(/never: KAI makes no PodGroup of it: spec\.mpiReplicaSpecs\.Launcher\.replicas is not written, and it counts the pods by it$/);
     expect(gangsOf([job({ launcher: {}, scheduler: 'default-scheduler' })], RACKS)[0]).toMatch(/runs/);
+    const runPolicy = { schedulingPolicy: { minAvailable: 3 } };
+    expect(gangsOf([job({ launcher: {}, more: { runPolicy } })], RACKS)[0]).toMatch(/runs/);
+    expect(gangsOf([job({ launcher: {}, more: { runPolicy, launcherCreationPolicy: 'WaitForWorkersReady' } })], RACKS)[0]).toMatch(/never: .*Launcher\.replicas is not written/);
   });
 
   test('a minimum that the job says, and a launcher that comes later', () => {

@@ -1,5 +1,5 @@
 import { workloadsByKai } from './kai-workloads';
-import { MPI_LAUNCHER_WAITS } from '../../../facts/job-controllers';
+import { MPI_LAUNCHER_WAITS, mpiRolesCountedByKai } from '../../../facts/job-controllers';
 import { found, RuleRow } from '../../rule-row';
 import { Place } from '../place';
 
@@ -16,7 +16,8 @@ export const KAI_MPI_JOB_RULES: readonly RuleRow[] = [
       for (const object of workloadsByKai(context)) {
         if (object.kind !== 'MPIJob') continue;
         const spec = new Place(object.manifest).at('spec');
-        for (const role of countedRoles(spec)) {
+        const hasMinimum = spec.at('runPolicy', 'schedulingPolicy', 'minAvailable').present;
+        for (const role of mpiRolesCountedByKai(hasMinimum, spec.at('launcherCreationPolicy').text === MPI_LAUNCHER_WAITS)) {
           const replicas = spec.at('mpiReplicaSpecs', role, 'replicas');
           if (replicas.present && replicas.number !== 0) continue;
           const what = replicas.present ? `${role} has 0 replicas` : `the replicas of ${role} are not written`;
@@ -26,9 +27,3 @@ export const KAI_MPI_JOB_RULES: readonly RuleRow[] = [
     },
   },
 ];
-
-/** The roles that KAI counts: both, but where it is told for how many pods to wait; then only the launcher, if that is made later. */
-function countedRoles(spec: Place): readonly string[] {
-  if (!spec.at('runPolicy', 'schedulingPolicy', 'minAvailable').present) return ['Launcher', 'Worker'];
-  return spec.at('launcherCreationPolicy').text === MPI_LAUNCHER_WAITS ? ['Launcher'] : [];
-}
