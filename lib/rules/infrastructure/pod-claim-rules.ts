@@ -1,9 +1,8 @@
 import { asksForGpus } from './claim-spec';
-import { mnnvlGroupOf } from './domain-pods';
-import { ClaimingPod, claimingPodsIn, PodClaim, podsWithClaims, templateOfDomain } from './pod-claims';
+import { isMadeByOperator, sharesByOperator } from './made-templates';
+import { ClaimingPod, PodClaim, podsWithClaims, templateOfDomain } from './pod-claims';
 import { EnforcedBy } from '../../admission/enforced-by';
 import { Severity } from '../../admission/severity';
-import { componentInNames } from '../../facts/dynamo-names';
 import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { Place } from '../deployment/place';
@@ -77,7 +76,7 @@ export const POD_CLAIM_RULES: readonly RuleRow[] = [
     * check(context) {
       for (const pod of podsWithClaims(context)) {
         for (const claim of pod.claims) {
-          if (claim.target === '' || claim.spec || claim.domain || isMadeByOperator(context.manifests, claim, pod.object.namespace)) continue;
+          if (claim.target === '' || claim.spec || claim.domain || isMadeByOperator(claim, pod.object.namespace, context.manifests)) continue;
           const place = targetPlace(claim);
           const elsewhere = context.manifests.ofKind('resource.k8s.io', claim.kind).filter(({ name }) => name === claim.target);
           const domainElsewhere = claim.kind === 'ResourceClaimTemplate'
@@ -153,22 +152,3 @@ export function targetPlace(claim: PodClaim): Place {
 export function gpuClaims(pod: ClaimingPod, manifests: ManifestSet): PodClaim[] {
   return pod.claims.filter(({ spec }) => spec && asksForGpus(manifests, spec));
 }
-
-/** Whether Grove or the Dynamo operator makes a template of this name from an object of the set: `<set>-<replica>-<NVLink group>`, `<graph>-<component>-gpu`. infrastructure.md 3.4 */
-function isMadeByOperator(manifests: ManifestSet, { kind, target }: PodClaim, namespace: string | undefined): boolean {
-  if (kind !== 'ResourceClaimTemplate') return false;
-  const here = (group: string, kindOfOwner: string) => manifests.ofKind(group, kindOfOwner).filter((object) => object.namespace === namespace && target.startsWith(`${object.name}-`));
-  return here('grove.io', 'PodCliqueSet').some((set) => {
-    const groups = claimingPodsIn(manifests).filter(({ object }) => object === set).map((pod) => mnnvlGroupOf(pod)?.text);
-    return groups.some((group) => group !== undefined && /^\d+$/.test(target.slice(set.name.length + 1, -group.length - 1)) && target.endsWith(`-${group}`));
-  }) || here('nvidia.com', 'DynamoGraphDeployment').some((graph) => claimingPodsIn(manifests).some((pod) => (
-    pod.object === graph && target === `${graph.name}-${componentInNames(pod.template.role)}-gpu` && sharesByOperator(pod))));
-}
-
-/** Whether the Dynamo operator replaces the GPUs of a component by claims of its own. infrastructure.md 3.4 */
-function sharesByOperator({ object, template: { specPath } }: ClaimingPod): boolean {
-  if (object.group !== 'nvidia.com') return false;
-  const component = new Place(object.manifest).at(...specPath.slice(0, specPath[specPath.length - 1] === 'extraPodSpec' ? -1 : -2));
-  return [component, component.at('experimental')].some((holder) => holder.at('gpuMemoryService').present || holder.at('failover').present);
-}
-

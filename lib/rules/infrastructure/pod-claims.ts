@@ -103,8 +103,16 @@ function claimsOfService({ object, specPath }: PodTemplate): Place[] {
 /** The ComputeDomain that makes a claim template of this name. */
 export function domainOfTemplate(manifests: ManifestSet, template: string, namespace: string | undefined): ManifestObject | undefined {
   if (template === '') return undefined;
-  return domainsIn(manifests).find((domain) => domain.namespace === namespace && templateOfDomain(domain).text === template);
+  let byTemplate = makers.get(manifests);
+  if (!byTemplate) {
+    byTemplate = new Map([...domainsIn(manifests)].reverse().map((domain) => [`${domain.namespace ?? ''}/${templateOfDomain(domain).text}`, domain]));
+    makers.set(manifests, byTemplate);
+  }
+  return byTemplate.get(`${namespace ?? ''}/${template}`);
 }
+
+/** By namespace and name of the template; of several, the first. */
+const makers = new WeakMap<ManifestSet, ReadonlyMap<string, ManifestObject>>();
 
 /** The ComputeDomains of a set. */
 export function domainsIn(manifests: ManifestSet): readonly ManifestObject[] {
