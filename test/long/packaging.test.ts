@@ -33,9 +33,11 @@ describe('the tarball', () => {
       .toEqual(['.jsii', '.jsii.gz', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'lib', 'package.json']);
   });
 
-  test('has compiled code, declarations and schemas, no sources', () => {
-    const kinds = new Set(own().filter((file) => file.startsWith('lib/')).map((file) => /(\.d)?\.\w+$/.exec(file)?.[0]));
-    expect([...kinds].sort()).toEqual(['.d.ts', '.js', '.json']);
+  test('has compiled code, declarations and schemas, and the modules of the program in one file; no sources', () => {
+    const ours = own().filter((file) => file.startsWith('lib/'));
+    expect(ours.filter((file) => file.endsWith('.txt'))).toEqual(['lib/cli/modules.txt']);
+    const kinds = new Set(ours.map((file) => /(\.d)?\.\w+$/.exec(file)?.[0]));
+    expect([...kinds].sort()).toEqual(['.d.ts', '.js', '.json', '.txt']);
   });
 
   test('has every schema that the library reads', () => {

@@ -46,7 +46,7 @@ def serve(name: str, tensor: int) -> None:
     graph.add_frontend()
     graph.add_prefill("prefill", parallelism=workload.Parallelism.of(tensor=4))
     graph.add_decode("decode", parallelism=workload.Parallelism.of(tensor=tensor))
-    deployment.Queue(chart, "team", guarantee=deployment.QueueResources(gpus=12)).grant(graph)
+    deployment.Queue(chart, "team", guarantee=deployment.QueueGuarantee(gpus=12)).grant(graph)
 
 
 serve("chat", tensor=8)
