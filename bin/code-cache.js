@@ -10,7 +10,7 @@ const LONGER = 1.5;
 /**
  * What is kept of a bundle. It is only a shortcut: where it cannot be read or written, nothing is missing.
  *
- * @param id of the bundle; what was kept of another one is not read. V8 refuses by itself what another version of it made.
+ * @param id of the bundle and where it is, since compiled code names its files; what was kept of another one is not read. V8 refuses by itself what another version of it made.
  */
 exports.open = function open(id) {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;

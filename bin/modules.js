@@ -7,7 +7,7 @@ const root = path.join(__dirname, "..");
 const loaded = new Map();
 const scripts = new Map();
 const bundle = read();
-const cache = bundle && require("./code-cache").open(bundle.id);
+const cache = bundle && require("./code-cache").open(`${bundle.id} ${root}`);
 if (cache && isMainThread) process.on("exit", () => cache.keep(scripts));
 
 function read() {

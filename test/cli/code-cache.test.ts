@@ -51,6 +51,11 @@ test('what is of another bundle, cut off or no cache at all is not read, and is 
   }
 });
 
+test('another copy of the program does not take it: compiled code names the files that it is of', () => {
+  run();
+  expect(idOf(kept())).toContain(ROOT);
+});
+
 test('a folder that cannot be written is done without', () => {
   fs.writeFileSync(path.join(home, 'file'), '');
   expect(run({ XDG_CACHE_HOME: path.join(home, 'file') })).toEqual(run());
