@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
 import type { NodePool } from '../cluster';
-import { invalid } from '../core/errors';
 import { JsonObject, overridesOf } from '../core/merge';
 import { ClaimShares } from './private/claim-shares';
 import { Gang } from './private/gang';
@@ -8,6 +7,7 @@ import { ClaimScope, SharedClaim } from './shared-claim';
 import { TopologyPlacement } from './topology-placement';
 import { IWorkload, PodFragment } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
+import { refuseObjectMetadata } from '../workload/private/object-metadata';
 
 /** What a role and a scaling group of a PodCliqueSet may both be given. */
 export interface GangMemberOptions {
@@ -60,9 +60,7 @@ export abstract class GangMember extends Construct implements IWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
-    if (fragment.props.objectLabels ?? fragment.props.objectAnnotations) {
-      throw invalid({ path: this.node.path, value: `relation '${fragment.id}'`, reason: 'it is with the whole set, not with one part of it', fix: 'give it the PodCliqueSet' });
-    }
+    refuseObjectMetadata(this.node.path, fragment, 'the whole set, not with one part of it', 'the PodCliqueSet');
     this._fragments.add(fragment);
   }
 

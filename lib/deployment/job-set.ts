@@ -17,11 +17,13 @@ import {
   JobSet as JobSetResource, JobSetSpec, JobSetSpecFailurePolicy, JobSetSpecFailurePolicyRestartStrategy, JobSetSpecFailurePolicyRules,
   JobSetSpecFailurePolicyRulesAction, JobSetSpecStartupPolicyStartupPolicyOrder, JobSetSpecSuccessPolicy, JobSetSpecSuccessPolicyOperator,
 } from '../crds/jobset';
+import { headlessDnsName } from '../facts/headless-dns-name';
 import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_RULE_NAME, jobSetPodHostname } from '../facts/job-controllers';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { valueAt } from '../manifests/manifest-object';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
+import { writeObjectMetadata } from '../workload/private/object-metadata';
 import { overrideMetadata } from '../workload/private/object-overrides';
 import { queueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 
@@ -199,7 +201,7 @@ export class JobSet extends Construct implements IQueuedWorkload {
    * @throws when the pods have no DNS names
    */
   public dnsNameOf(name: string, job: number = 0, pod: number = 0): string {
-    return `${jobSetPodHostname(this.name, name, job, pod)}.${this.subdomain}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+    return headlessDnsName(jobSetPodHostname(this.name, name, job, pod), this.subdomain, Chart.of(this).namespace);
   }
 
   /**
@@ -237,9 +239,7 @@ export class JobSet extends Construct implements IQueuedWorkload {
 
   public addToPods(fragment: PodFragment): void {
     this._fragments.add(fragment);
-    const { objectLabels, objectAnnotations } = fragment.props;
-    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
-    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
+    writeObjectMetadata(this.resource, fragment);
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {

@@ -11,10 +11,12 @@ import { mergeJson, overridesOf } from '../core/merge';
 import { isServiceName } from '../core/names';
 import { indexBelow, wholeNumber } from '../core/ranges';
 import { LeaderWorkerSet as LeaderWorkerSetResource, LeaderWorkerSetSpec, LeaderWorkerSetSpecStartupPolicy } from '../crds/lws';
+import { headlessDnsName } from '../facts/headless-dns-name';
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { lwsLeaderName, lwsWorkerName, STATEFUL_SET_NAME_LENGTH } from '../facts/lws';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
+import { writeObjectMetadata } from '../workload/private/object-metadata';
 import { overrideMetadata } from '../workload/private/object-overrides';
 import { queueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 import { RolePods } from '../workload/private/role-pods';
@@ -115,9 +117,7 @@ export class LeaderWorkerSet extends Construct implements IQueuedWorkload {
 
   public addToPods(fragment: PodFragment): void {
     this.fragments.add(fragment);
-    const { objectLabels, objectAnnotations } = fragment.props;
-    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
-    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
+    writeObjectMetadata(this.resource, fragment);
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {
@@ -144,7 +144,7 @@ export class LeaderWorkerSet extends Construct implements IQueuedWorkload {
    * @param pod of the group, from 0; 0 is the leader
    */
   public dnsName(group: number = 0, pod: number = 0): string {
-    return `${this.podName(group, pod)}.${this.name}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+    return headlessDnsName(this.podName(group, pod), this.name, Chart.of(this).namespace);
   }
 
   /** Of names that are too long the API server takes the set, and no worker ever appears. */

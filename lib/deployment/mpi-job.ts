@@ -15,6 +15,7 @@ import { overridesOf } from '../core/merge';
 import { indexBelow, wholeNumber } from '../core/ranges';
 import type { PodSpec } from '../crds/kubernetes';
 import { MpiJobSpec, MpiJobSpecMpiImplementation } from '../crds/mpi-operator';
+import { headlessDnsName } from '../facts/headless-dns-name';
 import { MPI_HOSTFILE, mpiLauncherName, mpiWorkerName } from '../facts/job-controllers';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { MpiPods } from '../workload/private/mpi-pods';
@@ -227,7 +228,7 @@ export class MpiJob extends Construct implements IQueuedWorkload {
   }
 
   private dnsNameOf(hostname: string): string {
-    return `${hostname}.${this.name}.${Chart.of(this).namespace ?? 'default'}.svc.cluster.local`;
+    return headlessDnsName(hostname, this.name, Chart.of(this).namespace);
   }
 }
 

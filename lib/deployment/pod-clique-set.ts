@@ -35,6 +35,7 @@ import { headlessServiceName } from '../facts/grove';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../facts/label-keys';
 import { IQueuedWorkload, PodFragment, QueueingOptions } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
+import { writeObjectMetadata } from '../workload/private/object-metadata';
 import { requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a PodCliqueSet. */
@@ -243,15 +244,13 @@ export class PodCliqueSet extends Construct implements IQueuedWorkload, IPodCliq
   }
 
   public addToPods(fragment: PodFragment): void {
-    const { objectLabels, objectAnnotations } = fragment.props;
-    if (objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
+    if (fragment.props.objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
       throw invalid({
         path: this.node.path, value: `relation '${fragment.id}' by a topology of KAI`, reason: 'Grove hands placement on to KAI', fix: 'give the set its topology and placement',
       });
     }
     this.shared.add(fragment);
-    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
-    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
+    writeObjectMetadata(this.resource, fragment);
   }
 
   public joinQueue(queueName: string, { priorityClassName, preemptibility, nodePool }: QueueingOptions = {}): void {

@@ -18,6 +18,7 @@ import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_MOST_DEPENDENCIES, JOBSET_POD_SUFFIX,
 import { ANNOTATION_KEYS } from '../facts/label-keys';
 import { IWorkload, PodFragment } from '../workload';
 import { FragmentList } from '../workload/private/fragment-list';
+import { refuseObjectMetadata } from '../workload/private/object-metadata';
 import { OwnField, refuseFieldsOf } from '../workload/private/own-fields';
 import { RolePods } from '../workload/private/role-pods';
 
@@ -134,9 +135,7 @@ export class ReplicatedJob extends Construct implements IWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
-    if (fragment.props.objectLabels ?? fragment.props.objectAnnotations) {
-      throw invalid({ path: this.node.path, value: `relation '${fragment.id}'`, reason: 'it is with the whole set, not with some of its Jobs', fix: 'give it the JobSet' });
-    }
+    refuseObjectMetadata(this.node.path, fragment, 'the whole set, not with some of its Jobs', 'the JobSet');
     this.fragments.add(fragment);
   }
 

@@ -1,3 +1,5 @@
+import { headlessDnsName } from './headless-dns-name';
+
 /** Name of a clique's position: replica of the set and, in a scaling group, the group and its replica. */
 export interface CliquePosition {
   /** Name of the PodCliqueSet. */
@@ -87,7 +89,7 @@ export function podHostname(position: CliquePosition, podIndex: number): string 
 
 /** DNS name of a pod: `<podclique>-k.P-i.N.svc.cluster.local`. */
 export function podDnsName(position: CliquePosition, podIndex: number, namespace: string): string {
-  return `${podHostname(position, podIndex)}.${headlessServiceName(position.podCliqueSet, position.replica)}.${namespace}.svc.cluster.local`;
+  return headlessDnsName(podHostname(position, podIndex), headlessServiceName(position.podCliqueSet, position.replica), namespace);
 }
 
 /** `metadata.generateName` of a clique's pods, to which the API server adds 5 random characters. */

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import type { NodePool } from '../cluster';
 import type { DynamoGraph } from './dynamo-graph';
 import { checkAtSynth, SynthFinding } from '../cluster/private/synth-checks';
-import { invalid } from '../core/errors';
 import { refuseLiteralSecrets } from '../core/literal-secrets';
 import { JsonObject, overridesOf } from '../core/merge';
 import { wholeNumber } from '../core/ranges';
@@ -12,6 +11,7 @@ import type * as dynamo from '../crds/dynamo';
 import { IWorkload, PodFragment, Role } from '../workload';
 import { checkNames } from './private/graph-names';
 import { FragmentList } from '../workload/private/fragment-list';
+import { refuseObjectMetadata } from '../workload/private/object-metadata';
 import { Placement } from '../workload/private/pool-choice';
 
 /** What every component of a graph may be given. */
@@ -123,11 +123,7 @@ export abstract class DynamoComponent extends Construct implements IWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
-    if (fragment.props.objectLabels ?? fragment.props.objectAnnotations) {
-      throw invalid({
-        path: this.node.path, value: `relation '${fragment.id}'`, reason: 'it is with the whole graph, not with one component', fix: 'give it the graph',
-      });
-    }
+    refuseObjectMetadata(this.node.path, fragment, 'the whole graph, not with one component', 'the graph');
     this._fragments.add(fragment);
   }
 

@@ -24,6 +24,7 @@ import { GraphResource } from './private/graph-resource';
 import { KvPath } from './private/kv-path';
 import { environmentOf } from '../workload/private/environment';
 import { FragmentList } from '../workload/private/fragment-list';
+import { writeObjectMetadata } from '../workload/private/object-metadata';
 import { graphQueueFragment, requireOneQueue } from '../workload/private/queue-fragment';
 
 /** Options of a Dynamo graph. */
@@ -174,8 +175,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
   }
 
   public addToPods(fragment: PodFragment): void {
-    const { objectLabels, objectAnnotations } = fragment.props;
-    if (objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
+    if (fragment.props.objectAnnotations?.[ANNOTATION_KEYS.kaiTopology] !== undefined) {
       throw invalid({
         path: this.node.path, value: `relation '${fragment.id}' by a topology of KAI`, reason: 'Grove hands placement on to KAI, and KAI reads no annotation of the graph', fix: 'use CliquePlacement.anywhere() and a topology constraint of Grove',
       });
@@ -186,8 +186,7 @@ export class DynamoGraph extends Construct implements IQueuedWorkload {
       });
     }
     this.fragments.add(fragment);
-    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
-    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
+    writeObjectMetadata(this.resource, fragment);
   }
 
   public joinQueue(queueName: string, options: QueueingOptions = {}): void {

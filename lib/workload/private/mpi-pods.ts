@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FragmentList } from './fragment-list';
+import { writeObjectMetadata } from './object-metadata';
 import { overrideMetadata } from './object-overrides';
 import { OwnField, refuseFieldsOf } from './own-fields';
 import { queueFragment, requireOneQueue } from './queue-fragment';
@@ -84,9 +85,7 @@ export class MpiPods {
 
   public addToPods(fragment: PodFragment): void {
     this.fragments.add(fragment);
-    const { objectLabels, objectAnnotations } = fragment.props;
-    for (const [key, value] of Object.entries(objectLabels ?? {})) this.resource.metadata.addLabel(key, value);
-    for (const [key, value] of Object.entries(objectAnnotations ?? {})) this.resource.metadata.addAnnotation(key, value);
+    writeObjectMetadata(this.resource, fragment);
   }
 
   public joinQueue(queueName: string, options: QueueingOptions): void {
