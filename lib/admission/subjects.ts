@@ -1,3 +1,4 @@
+import { addTo } from '../core/groups';
 import type { ManifestObject } from '../manifests/manifest-object';
 import { record } from '../manifests/manifest-object';
 
@@ -29,8 +30,8 @@ export class SubjectIndex<T extends About> {
   constructor(public readonly all: readonly T[]) {
     all.forEach(({ _about: about }, i) => {
       if (!about) this.always.push(i);
-      for (const kind of about?.kinds ?? []) add(this.byKind, kind, i);
-      for (const key of about?.keys ?? []) add(this.byKey, key, i);
+      for (const kind of about?.kinds ?? []) addTo(this.byKind, kind, i);
+      for (const key of about?.keys ?? []) addTo(this.byKey, key, i);
     });
   }
 
@@ -69,10 +70,4 @@ export class SubjectIndex<T extends About> {
     }
     return this.all.filter((_, i) => asked.has(i));
   }
-}
-
-function add(index: Map<string, number[]>, name: string, place: number): void {
-  const places = index.get(name);
-  if (places) places.push(place);
-  else index.set(name, [place]);
 }

@@ -3,6 +3,7 @@ import { admit } from '../admission/admit';
 import { builtInChecks } from '../admission/checks';
 import type { Finding } from '../admission/finding';
 import { invalid } from '../core/errors';
+import { groupBy } from '../core/groups';
 import { redactTokens } from '../core/literal-secrets';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { readClusterFile, releaseOf } from '../facts/cluster-file';
@@ -125,12 +126,7 @@ function clusterOf(file: string): ClusterFacts {
 
 /** Findings that say the same of several objects are one violation. */
 function byRule(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = [finding.rule, finding.message, finding.fix].join('\n');
-    groups.set(key, [...groups.get(key) ?? [], finding]);
-  }
-  return groups;
+  return groupBy(findings, ({ rule, message, fix }) => [rule, message, fix].join('\n'));
 }
 
 function resourceOf({ object, path, file, line, construct }: Finding, metadata: Context['metadata']): object {

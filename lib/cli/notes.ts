@@ -1,4 +1,5 @@
 import { builtInChecks } from '../admission/checks';
+import { groupBy } from '../core/groups';
 import type { ExpandedObject } from '../expansion/expand';
 import type { Expansion } from '../expansion/expansion';
 import type { NotExpanded } from '../expansion/not-expanded';
@@ -15,12 +16,7 @@ export interface Note {
 
 /** Says notes on standard error, those of one kind that say the same as one. */
 export function tellNotes(notes: readonly Note[]): void {
-  const alike = new Map<string, Note[]>();
-  for (const note of notes) {
-    const key = `${note.object.kind} ${note.text}`;
-    alike.set(key, [...alike.get(key) ?? [], note]);
-  }
-  for (const [first, ...others] of alike.values()) {
+  for (const [first, ...others] of groupBy(notes, ({ object, text }) => `${object.kind} ${text}`).values()) {
     const { kind, name } = first.object;
     process.stderr.write(`note: ${placeOf(first.object)}${kind} ${name}${others.length === 0 ? '' : ` and ${others.length} more`}: ${first.text}\n`);
   }

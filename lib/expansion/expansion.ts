@@ -1,4 +1,5 @@
 import type { ExpandedObject } from './expand';
+import { addTo } from '../core/groups';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestObject } from '../manifests/manifest-object';
@@ -44,11 +45,7 @@ export class Expansion {
 
   private known(): ReadonlyMap<ManifestObject, readonly Manifest[]> {
     const known = new Map<ManifestObject, Manifest[]>();
-    for (const { root, manifest } of this.graphs ?? []) {
-      const same = known.get(root);
-      if (same) same.push(manifest);
-      else known.set(root, [manifest]);
-    }
+    for (const { root, manifest } of this.graphs ?? []) addTo(known, root, manifest);
     return known;
   }
 }

@@ -1,5 +1,6 @@
 import { list, record, strings, text, valueAt } from './manifest-object';
 import { invalid } from '../core/errors';
+import { groupBy } from '../core/groups';
 import { Quantity } from '../core/quantity';
 import type { ClusterFacts, NodeGroup, NodeTaint, PoolFacts } from '../facts/cluster-facts';
 import { CpuArchitecture, GpuSystem } from '../facts/gpu-system';
@@ -199,12 +200,8 @@ function versionOf(nodes: readonly unknown[], warnings: string[]): KubernetesVer
 }
 
 function poolsOf(views: readonly NodeView[]): PoolFacts[] {
-  const pools = new Map<string, NodeView[]>();
   // Systems of one name that differ in something else (two sizes of domains) are two pools.
-  for (const view of views) {
-    const key = `${view.pool} ${view.architecture.name} ${view.system?.nodesPerNvlinkDomain ?? 0}`;
-    pools.set(key, [...pools.get(key) ?? [], view]);
-  }
+  const pools = groupBy(views, ({ pool, architecture, system }) => `${pool} ${architecture.name} ${system?.nodesPerNvlinkDomain ?? 0}`);
   const ordered = [...pools].sort(byFirst).map(([, nodes]) => nodes);
   const named = new Map<string, number>();
   return ordered.map((nodes) => {
@@ -216,12 +213,10 @@ function poolsOf(views: readonly NodeView[]): PoolFacts[] {
 }
 
 function groupsOf(nodes: readonly NodeView[]): NodeGroup[] {
-  const alike = new Map<string, NodeView[]>();
-  for (const node of [...nodes].sort((a, b) => compareNames(a.name, b.name))) {
-    const exact = Object.entries(node.allocatable).filter(([resource]) => !MEASURED.includes(resource));
-    const key = JSON.stringify([Object.entries(node.labels), node.taints, exact]);
-    alike.set(key, [...alike.get(key) ?? [], node]);
-  }
+  const alike = groupBy([...nodes].sort((a, b) => compareNames(a.name, b.name)), ({ labels, taints, allocatable }) => {
+    const exact = Object.entries(allocatable).filter(([resource]) => !MEASURED.includes(resource));
+    return JSON.stringify([Object.entries(labels), taints, exact]);
+  });
   return [...alike.values()].flatMap(withinTolerance).map((group) => {
     const [{ labels, taints, allocatable }] = group;
     const least = Object.fromEntries(MEASURED.filter((resource) => resource in allocatable).map((resource) => [resource, smallest(group, resource)]));

@@ -3,6 +3,7 @@ import type { Manifest } from './manifest';
 import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { PodTemplate, podTemplatesOf } from './pod-templates';
 import { Find, Reference, referencesOf } from './references';
+import { addTo } from '../core/groups';
 import { kindSchema, schemaOf, servedBy } from '../facts/schemas/registry';
 
 /** The objects of a kind. */
@@ -116,12 +117,7 @@ export class ManifestSet {
   public referencesTo(object: ManifestObject): Reference[] {
     if (!this.backwards) {
       this.backwards = new Map();
-      for (const reference of this.references) {
-        if (!reference.target) continue;
-        const others = this.backwards.get(reference.target);
-        if (others) others.push(reference);
-        else this.backwards.set(reference.target, [reference]);
-      }
+      for (const reference of this.references) if (reference.target) addTo(this.backwards, reference.target, reference);
     }
     return [...this.backwards.get(object) ?? []];
   }

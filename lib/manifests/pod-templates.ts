@@ -1,5 +1,6 @@
 import type { JsonPath } from './manifest';
 import { list, ManifestObject, record, strings, text, valueAt } from './manifest-object';
+import { addTo } from '../core/groups';
 
 /** One container of a pod template, wherever the kind keeps it. */
 export interface PodContainer {
@@ -138,7 +139,7 @@ const TABLE: readonly Row[] = [
 ];
 
 const ROWS = new Map<string, Row[]>();
-for (const row of TABLE) for (const kind of row.kinds) ROWS.set(kind, [...ROWS.get(kind) ?? [], row]);
+for (const row of TABLE) for (const kind of row.kinds) addTo(ROWS, kind, row);
 
 /** The kinds that hold pod templates, as `group/Kind` (`/Kind` in the core group), sorted. */
 export function kindsWithPodTemplates(): string[] {

@@ -1,15 +1,11 @@
 import type { Finding } from '../admission/finding';
 import type { Report } from '../admission/report';
+import { groupBy } from '../core/groups';
 import { redactTokens } from '../core/literal-secrets';
 
 /** A report for people: findings grouped by object, each with who refuses it and what to write instead; then what was not judged. */
 export function textReport(report: Report): string {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of report.findings) {
-    const title = titleOf(finding);
-    groups.set(title, [...groups.get(title) ?? [], finding]);
-  }
-  const sections = [...groups].map(([title, findings]) => [title, ...findings.flatMap(linesOf)].join('\n'));
+  const sections = [...groupBy(report.findings, titleOf)].map(([title, findings]) => [title, ...findings.flatMap(linesOf)].join('\n'));
   const { notChecked, notEvaluated } = report;
   if (notChecked.length > 0) {
     sections.push(['Not checked against a schema:', ...counted(notChecked.map(({ object }) => redactTokens(`${object.apiVersion} ${object.kind}`)))].join('\n'));

@@ -1,4 +1,5 @@
 import { Entries, List } from './value';
+import { addTo } from '../../core/groups';
 
 /** A URL as Go's url.ParseRequestURI reads it: absolute, or an absolute path. */
 export class Url {
@@ -46,7 +47,7 @@ export class Url {
       const key = unescaped(name);
       const item = unescaped(value.join('='));
       if (key === undefined || item === undefined) continue;
-      values.set(key, [...values.get(key) ?? [], item]);
+      addTo(values, key, item);
     }
     const entries = new Entries();
     for (const [key, items] of values) entries.add(key, List.of(items));

@@ -118,7 +118,7 @@ const NEWEST: Versions = {};
 const SERVING = new WeakMap<Versions, Map<string, ComponentSchema>>();
 
 /** The schemas that serve a kind: of the versions asked for, else the newest; where several components serve it, one that was asked for. */
-export function servingComponent({ apiVersion, kind }: Manifest, versions: Versions = NEWEST): ComponentSchema | undefined {
+function servingComponent({ apiVersion, kind }: Manifest, versions: Versions = NEWEST): ComponentSchema | undefined {
   let known = SERVING.get(versions);
   if (!known) SERVING.set(versions, known = new Map());
   const key = `${apiVersion} ${kind}`;

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { inOrder, OrderedObject, Prerequisite, waves } from './object-order';
 import { Cluster } from '../../cluster';
 import { invalid } from '../../core/errors';
+import { addTo, groupBy } from '../../core/groups';
 import { dnsLabel } from '../../core/names';
 import type { Manifest } from '../../manifests/manifest';
 import { OutputLayout } from '../output-layout';
@@ -98,9 +99,7 @@ function grouped(objects: readonly OrderedObject[], placeOf: (object: OrderedObj
       });
     }
     owners.set(file, owner);
-    const members = files.get(file);
-    if (members) members.push(object);
-    else files.set(file, [object]);
+    addTo(files, file, object);
   }
   return files;
 }
@@ -133,7 +132,7 @@ function withImplied(
   const made = new Map<string, OrderedObject[]>();
   for (const [object, manifest] of manifests) {
     const key = keyOfMade(manifest);
-    if (key) made.set(key, [...made.get(key) ?? [], object]);
+    if (key) addTo(made, key, object);
   }
   const prerequisites = new Map([...made].map(([key, objects]) => {
     const perCluster = [...groupBy(objects, ({ chart }) => charts.get(chart)!.cluster)];
@@ -154,15 +153,4 @@ function keyOfMade({ apiVersion, kind, metadata, spec }: Manifest): string | und
   if (kind !== 'CustomResourceDefinition') return undefined;
   const definition = spec as { group?: string; names?: { kind?: string } } | undefined;
   return `crd ${definition?.group} ${definition?.names?.kind}`;
-}
-
-function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import type { Backlog } from './backlog';
 import type { Piece } from './piece';
+import { addTo } from '../../core/groups';
 
 /** A piece that waits for its turn, and the backlog that it is part of. */
 interface Waiting {
@@ -31,7 +32,7 @@ export class InOrder {
    */
   add(part: number, piece: Piece, backlog: Backlog): void {
     if (part !== this.turn) {
-      this.early.set(part, [...this.early.get(part) ?? [], { piece, backlog }]);
+      addTo(this.early, part, { piece, backlog });
       return;
     }
     this.writeNow({ piece, backlog });

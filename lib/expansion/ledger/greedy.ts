@@ -2,6 +2,7 @@ import { Clique, cliquesOf, Item, Level, Unit } from './gang';
 import type { LedgerNode } from './nodes';
 import type { Packing } from './packing';
 import { GPUS } from './resources';
+import { addTo } from '../../core/groups';
 
 /**
  * Places the minimum of a unit by first fit, the largest parts first, each in the fullest domain and on the fullest node that has room: as KAI does, which fills up by default
@@ -68,9 +69,7 @@ export function domainsAt(level: Level, nodes: readonly LedgerNode[], packing: P
   for (const node of nodes) {
     const name = names[node.index];
     if (name === undefined || (chosen !== undefined && name !== chosen) || taken.has(name)) continue;
-    const same = domains.get(name);
-    if (same) same.push(node);
-    else domains.set(name, [node]);
+    addTo(domains, name, node);
   }
   return [...domains].map(([name, inside]) => ({ name, inside, free: packing.freeGpus(inside) }))
     .sort((a, b) => a.free - b.free)

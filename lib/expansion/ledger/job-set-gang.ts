@@ -1,6 +1,7 @@
 import { annotatedLevels, cliquesOfParts, commonOf, GangReaders, isByKai, topOwner, withAffinity } from './common-gang';
 import type { Gang, Level, Unit } from './gang';
 import type { OwnedPod } from './pods';
+import { groupBy } from '../../core/groups';
 import { JOBSET_EXCLUSIVE_TOPOLOGY, JOBSET_IN_ORDER, JOBSET_LABELS, JOBSET_NODE_SELECTOR_STRATEGY } from '../../facts/job-controllers';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import type { Manifest } from '../../manifests/manifest';
@@ -44,12 +45,7 @@ export function jobSetGang(set: Manifest, pods: readonly OwnedPod[], readers: Ga
 }
 
 function jobsOf(pods: readonly OwnedPod[], byKai: boolean, needed: readonly string[]): JobOfSet[] {
-  const members = new Map<Manifest, OwnedPod[]>();
-  for (const pod of pods) {
-    const job = pod.owners[0];
-    members.set(job, [...members.get(job) ?? [], pod]);
-  }
-  return [...members].map(([job, own]) => {
+  return [...groupBy(pods, ({ owners }) => owners[0])].map(([job, own]) => {
     const role = strings(job.metadata?.labels)[JOBSET_LABELS.replicatedJob];
     const minimum = byKai ? minimumOf(job) : own.length;
     return { name: String(job.metadata?.name), role, job, pods: own, minimum: needed.includes(role) ? minimum : 0 };

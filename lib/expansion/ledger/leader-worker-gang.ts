@@ -1,6 +1,7 @@
 import { annotatedLevels, cliquesOfParts, commonOf, GangReaders, isByKai, keyOf, topOwner, withAffinity } from './common-gang';
 import type { Gang, Level, Unit } from './gang';
 import type { OwnedPod } from './pods';
+import { addTo } from '../../core/groups';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
 import { LWS_ANNOTATIONS, LWS_LABELS, LWS_LEADER_EXCLUDED, LWS_LEADER_READY, lwsLeaderName, lwsSubgroupIndex } from '../../facts/lws';
 import type { Manifest } from '../../manifests/manifest';
@@ -38,7 +39,7 @@ export function leaderWorkerGang(set: Manifest, pods: readonly OwnedPod[], reade
   pods.forEach((pod, worker) => {
     const index = lwsSubgroupIndex(pods.length, segmentation.size, worker);
     if (worker === 0 && segmentation.leaderExcluded) apart.push(pod);
-    else segments.set(index, [...segments.get(index) ?? [], pod]);
+    else addTo(segments, index, pod);
   });
   const cliques = cliquesOfParts([...[...segments].map(([index, of]) => part(`${name} segment ${index}`, of)), ...apart.length === 0 ? [] : [part(name, apart)]], readers);
   const units = [...segments.keys()].map((index, i): Unit => ({ name: `${name} segment ${index}`, levels: segmentation.levelsOf(index), cliques: [cliques[i]], units: [] }));

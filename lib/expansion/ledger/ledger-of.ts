@@ -11,6 +11,7 @@ import { QueueTree } from './queues';
 import { GPUS, roundedGpus } from './resources';
 import { Outcome, Simulation } from './simulate';
 import { Topologies } from './topologies';
+import { addTo } from '../../core/groups';
 import type { ClusterFacts } from '../../facts/cluster-facts';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -86,7 +87,7 @@ function poolsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing: P
 function domainsOf({ all }: LedgerNodes, used: ReadonlySet<LedgerNode>, packing: Packing): LedgerDomain[] {
   const domains = new Map<string, LedgerNode[]>();
   for (const node of all) {
-    if (node.nvlinkDomain !== undefined) domains.set(node.nvlinkDomain, [...domains.get(node.nvlinkDomain) ?? [], node]);
+    if (node.nvlinkDomain !== undefined) addTo(domains, node.nvlinkDomain, node);
   }
   return [...domains].map(([name, nodes]) => ({ name, pool: nodes[0].pool, ...countOf(nodes, used, packing) }));
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/groups';
 import type { Manifest } from '../../manifests/manifest';
 import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -18,12 +19,7 @@ export interface AllObjects {
 
 /** The applied objects with what comes of each, in the order of the set. Pods of a CronJob are left out: it runs at its time, not with the others. */
 export function allObjects(set: ManifestSet, expanded: readonly ExpandedObject[]): AllObjects {
-  const created = new Map<ManifestObject, ExpandedObject[]>();
-  for (const object of expanded) {
-    const same = created.get(object.root);
-    if (same) same.push(object);
-    else created.set(object.root, [object]);
-  }
+  const created = groupBy(expanded, ({ root }) => root);
   const manifests: Manifest[] = [];
   const pods: OwnedPod[] = [];
   for (const root of set.objects) {

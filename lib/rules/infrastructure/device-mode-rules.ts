@@ -3,6 +3,7 @@ import { gpuClaims, targetPlace } from './pod-claim-rules';
 import { ClaimingPod, claimingPodsIn, PodClaim, podsWithClaims } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
+import { addTo } from '../../core/groups';
 import { PODS_PER_CLAIM } from '../../facts/dra-devices';
 import { DEVICE_CLASSES, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
 import { pluginGpusOf } from '../../manifests/gpu-resources';
@@ -26,8 +27,7 @@ export const DEVICE_MODE_RULES: readonly RuleRow[] = [
       for (const pod of podsWithClaims(context)) {
         for (const claim of gpuClaims(pod, context.manifests)) {
           if (claim.kind !== 'ResourceClaim' || !claim.spec) continue;
-          const { object } = claim.spec;
-          users.set(object, [...users.get(object) ?? [], { pod, claim, pods: podsOf(context, pod) }]);
+          addTo(users, claim.spec.object, { pod, claim, pods: podsOf(context, pod) });
         }
       }
       for (const [{ name }, uses] of users) {

@@ -1,7 +1,7 @@
 import { channelClaims, channelPodsIn, claimsUnknown, gpuPodsIn, mnnvlGroupOf, RankPod } from './domain-pods';
 import { Severity } from '../../admission/severity';
+import { groupBy } from '../../core/groups';
 import { avoidsMultiNodeNvlink } from '../../facts/nvlink';
-import type { ManifestObject } from '../../manifests/manifest-object';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { Place } from '../deployment/place';
 import { environmentOf, runsWith } from '../pod-environment';
@@ -49,8 +49,7 @@ export const DOMAIN_ENVIRONMENT_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `infrastructure.md 5 CD-18, 3.4 (ai-dynamo/dynamo recipes deepseek-v4, kimi-k3); ${SOURCE}`,
     * check({ manifests }) {
-      const byGraph = new Map<ManifestObject, RankPod[]>();
-      for (const pod of channelPodsIn(manifests)) if (pod.object.kind === 'DynamoGraphDeployment') byGraph.set(pod.object, [...byGraph.get(pod.object) ?? [], pod]);
+      const byGraph = groupBy(channelPodsIn(manifests).filter(({ object }) => object.kind === 'DynamoGraphDeployment'), ({ object }) => object);
       for (const pods of byGraph.values()) {
         const [prefill, decode] = ['prefill', 'decode'].map((role) => pods.find((pod) => roleOf(pod) === role));
         const [one, other] = [prefill, decode].map((pod) => pod && channelClaims(pod)[0]);

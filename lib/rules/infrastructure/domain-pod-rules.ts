@@ -8,6 +8,7 @@ import { gpuClaims } from './pod-claim-rules';
 import { domainsIn } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
+import { groupBy } from '../../core/groups';
 import { isDnsLabel } from '../../core/names';
 import { ANNOTATION_KEYS, LABEL_KEYS, RESOURCE_NAMES } from '../../facts/label-keys';
 import { GROVE_MNNVL_CLAIM, MAX_NODES_PER_IMEX_DOMAIN, NO_MNNVL_GROUP } from '../../facts/nvlink';
@@ -261,9 +262,7 @@ function* refusedGroup(object: ManifestObject, group: Place, isOn: boolean | und
 
 /** The groups of a set with their pods. */
 function groupsOf(manifests: RuleContext['manifests']): Map<RankGroup, RankPod[]> {
-  const groups = new Map<RankGroup, RankPod[]>();
-  for (const pod of rankPodsIn(manifests)) groups.set(pod.group, [...groups.get(pod.group) ?? [], pod]);
-  return groups;
+  return groupBy(rankPodsIn(manifests), ({ group }) => group);
 }
 
 /** Whether the pod requires that others are on other nodes. */

@@ -1,4 +1,5 @@
 import { ClaimingPod, claimingPodsIn, domainsIn, PodClaim } from './pod-claims';
+import { addTo } from '../../core/groups';
 import { ANNOTATION_KEYS, LABEL_KEYS } from '../../facts/label-keys';
 import { pluginGpusOf } from '../../manifests/gpu-resources';
 import type { ManifestObject } from '../../manifests/manifest-object';
@@ -64,9 +65,19 @@ export function claimsUnknown({ claims }: ClaimingPod): boolean {
   return claims.some(({ spec, domain, target }) => target !== '' && !spec && !domain);
 }
 
+const joining = new WeakMap<ManifestSet, ReadonlyMap<ManifestObject, readonly RankPod[]>>();
+
 /** The pods that claim a channel of a domain. */
-export function podsOfDomain(manifests: ManifestSet, domain: ManifestObject): RankPod[] {
-  return channelPodsIn(manifests).filter((pod) => pod.claims.some((claim) => claim.domain === domain));
+export function podsOfDomain(manifests: ManifestSet, domain: ManifestObject): readonly RankPod[] {
+  let byDomain = joining.get(manifests);
+  if (!byDomain) {
+    const pods = new Map<ManifestObject, RankPod[]>();
+    for (const pod of channelPodsIn(manifests)) {
+      for (const each of new Set(pod.claims.map((claim) => claim.domain))) if (each) addTo(pods, each, pod);
+    }
+    joining.set(manifests, byDomain = pods);
+  }
+  return byDomain.get(domain) ?? [];
 }
 
 /** Whether containers of a pod ask the device plugin for GPUs. */

@@ -2,6 +2,7 @@ import { claimSpecsIn, deviceTypeOf } from './claim-spec';
 import { driverVersion } from './dra-driver';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
+import { addTo } from '../../core/groups';
 import {
   COMPUTE_DOMAIN_DRIVER, DEVICE_ATTRIBUTES, DEVICE_CAPACITIES, DeviceFact, DeviceType, domainOf, GPU_DRIVER, KUBERNETES_DEVICE_ATTRIBUTES,
   KUBERNETES_DEVICE_DOMAIN, REMOVED_DEVICE_ATTRIBUTES,
@@ -69,7 +70,7 @@ function factsOf(what: Read['what'], domain: string, type: DeviceType | undefine
       .map((each) => (what === 'attributes' ? DEVICE_ATTRIBUTES : DEVICE_CAPACITIES)[each]);
   if (tables.length === 0) return undefined;
   const facts = new Map<string, DeviceFact[]>();
-  for (const table of tables) for (const [name, fact] of Object.entries(table)) facts.set(name, [...facts.get(name) ?? [], fact]);
+  for (const table of tables) for (const [name, fact] of Object.entries(table)) addTo(facts, name, fact);
   return facts;
 }
 

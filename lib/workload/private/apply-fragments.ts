@@ -2,6 +2,7 @@ import { affinityWith } from './affinity';
 import { environmentOf } from './environment';
 import { defined, joined } from './sparse';
 import { invalid } from '../../core/errors';
+import { groupBy } from '../../core/groups';
 import type { Container, PodSpec, PodTemplateSpec, ResourceClaim, ResourceRequirements } from '../../crds/kubernetes';
 import { PodFragmentProps, PodSelection } from '../pod-fragment';
 
@@ -72,11 +73,7 @@ export function mergeMaps(path: string, maps: readonly { readonly [key: string]:
 }
 
 function withContainers(containers: readonly Container[], fragments: readonly PodFragmentProps[], target: FragmentTarget, gpus: number): Container[] {
-  const byContainer = new Map<string, PodFragmentProps[]>();
-  for (const fragment of fragments) {
-    const name = fragment.container ?? target.container;
-    byContainer.set(name, [...byContainer.get(name) ?? [], fragment]);
-  }
+  const byContainer = groupBy(fragments, ({ container }) => container ?? target.container);
   const changed = containers.map((container) => {
     const own = byContainer.get(container.name);
     byContainer.delete(container.name);

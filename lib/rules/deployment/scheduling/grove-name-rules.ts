@@ -2,6 +2,7 @@ import { MadeObject, madeOfReplica, madeOfSet, replicaIn, replicasOf, upTo } fro
 import { allSets, appliedSets, placeOn, SetSubject, setsWithAmbiguousNames } from './pod-clique-sets';
 import type { RuleContext } from '../../../admission/rule-context';
 import { Severity } from '../../../admission/severity';
+import { addTo } from '../../../core/groups';
 import { isDnsLabel } from '../../../core/names';
 import { GROVE_MANAGED_BY, podCliqueName, templateIndex, tokenSecretName } from '../../../facts/grove';
 import { LABEL_KEYS } from '../../../facts/label-keys';
@@ -64,10 +65,7 @@ export const GROVE_NAME_RULES: readonly RuleRow[] = [
       const others = new Map<string, ManifestObject[]>();
       for (const other of MADE_KINDS.flatMap(([group, kind]) => context.manifests.ofKind(group, kind))) {
         if (other.labels[LABEL_KEYS.managedBy] === GROVE_MANAGED_BY) continue;
-        for (const owner of [other.name, ...ownersIn(other.name)]) {
-          const key = keyOf(owner, other.namespace);
-          others.set(key, [...others.get(key) ?? [], other]);
-        }
+        for (const owner of [other.name, ...ownersIn(other.name)]) addTo(others, keyOf(owner, other.namespace), other);
       }
       for (const { object, set } of setsLike(context, ({ name, namespace }) => others.has(keyOf(name, namespace)))) {
         for (const other of others.get(keyOf(object.name, object.namespace)) ?? []) {

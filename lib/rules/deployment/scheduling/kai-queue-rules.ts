@@ -3,6 +3,7 @@ import { queueReferences } from './kai-workloads';
 import { amountOf, holdsTrees, lineOf, parentOf, PARENTS_OF_CHARTS, queueNamed, queuesIn } from './queue-tree';
 import { EnforcedBy } from '../../../admission/enforced-by';
 import { Severity } from '../../../admission/severity';
+import { groupBy } from '../../../core/groups';
 import { KAI_CONFIG, KAI_UNLIMITED } from '../../../facts/kai';
 import { LABEL_KEYS } from '../../../facts/label-keys';
 import { pluginGpusOf } from '../../../manifests/gpu-resources';
@@ -69,8 +70,9 @@ export const KAI_QUEUE_RULES: readonly RuleRow[] = [
     severity: Severity.WARNING,
     evidence: `scheduling.md 4 K9; ${SOURCE}`,
     * check({ manifests }) {
+      const childrenOf = groupBy(queuesIn(manifests), parentOf);
       for (const parent of queuesIn(manifests)) {
-        const children = queuesIn(manifests).filter((queue) => parentOf(queue) === parent.name);
+        const children = childrenOf.get(parent.name) ?? [];
         for (const resource of children.length > 0 ? QUEUE_RESOURCES : []) {
           const own = amountOf(parent, resource, 'quota');
           if ((own.number ?? 0) === KAI_UNLIMITED || typeof own.value === 'string') continue;
