@@ -5,6 +5,7 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { groupBy } from '../lib/core/groups';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -19,33 +20,69 @@ const PURE = /^(lib\/(cli|core|facts|manifests|expansion|admission|rules|report)
 
 const REQUIRE = /\brequire\(["']([^"']+)["']\)/g;
 
-/** Of a module: where its text starts and how long it is, and the files of the modules that it requires, by the names it has for them. */
-type Entry = readonly [start: number, length: number, requires: { readonly [name: string]: string }];
+/** How deep the folders are whose modules V8 compiles, and keeps, together: one by one they take three times as long. */
+const DEPTH = 3;
 
-/** The bundle: a line of JSON, with an id of the content, that says of each file of the root where it is, and their texts. ASCII, which is read as it is. */
-export function bundle(entries: readonly string[] = ENTRIES): string {
-  const index: { [file: string]: Entry } = {};
-  let texts = '';
-  const pending = [...entries];
-  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    if (file in index) continue;
-    const text = fs.readFileSync(path.join(ROOT, file), 'utf8').replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    const requires = modulesOf(file, text);
-    index[file] = [texts.length, text.length, requires];
-    texts += text;
-    pending.push(...Object.values(requires).reverse());
-  }
-  const id = createHash('sha256').update(texts).digest('hex');
-  return `${JSON.stringify({ id, modules: index })}\n${texts}`;
+/** What `bin/modules.js` reads first. */
+interface Index {
+  /** Of the content. */
+  readonly id: string;
+  /** By number, from the root of the package. */
+  readonly files: readonly string[];
+  /** Of modules one after another: where their text starts and how long it is, its first line in the bundle, and the number of the first of them. */
+  readonly chunks: ReadonlyArray<readonly [start: number, length: number, line: number, first: number]>;
 }
 
-function modulesOf(file: string, text: string): { [name: string]: string } {
-  const modules = [...text.matchAll(REQUIRE)].flatMap(([, name]) => {
-    if (!name.startsWith('.') && !PACKAGES.test(name)) return [];
-    const target = path.relative(ROOT, resolved(name, path.dirname(path.join(ROOT, file)))).split(path.sep).join('/');
-    return PURE.test(target) ? [[name, target]] : [];
-  });
-  return Object.fromEntries(modules);
+/**
+ * The bundle: a line of JSON, and after it texts of JavaScript, each a list of modules as functions. These require each other by number, which takes
+ * nothing to look up. ASCII, which is read as it is.
+ */
+export function bundle(entries: readonly string[] = ENTRIES): string {
+  const files = filesFrom(entries);
+  const numbers = new Map(files.map((file, i) => [file, i]));
+  const chunks: Array<Index['chunks'][number]> = [];
+  let texts = '';
+  let line = 2;
+  for (const [, those] of groupBy(files, folderOf)) {
+    const modules = those.map((file) => {
+      const text = textOf(file).replace(REQUIRE, (call, name: string) => call.replace(/["'].*["']/, numbers.get(moduleOf(file, name) ?? '')?.toString() ?? '$&'));
+      return `// ${file}\nfunction (exports, require, module, __filename, __dirname) {${text}\n}`;
+    });
+    const chunk = `[${modules.join(',\n')}]\n`;
+    chunks.push([texts.length, chunk.length, line, numbers.get(those[0])!]);
+    texts += chunk;
+    line += chunk.split('\n').length - 1;
+  }
+  const index: Index = { id: createHash('sha256').update(texts).digest('hex'), files, chunks };
+  return `${JSON.stringify(index)}\n${texts}`;
+}
+
+/** The entries and all that they require, those of a chunk one after another. */
+function filesFrom(entries: readonly string[]): string[] {
+  const files = new Set(entries);
+  for (const file of files) {
+    for (const [, name] of textOf(file).matchAll(REQUIRE)) {
+      const module = moduleOf(file, name);
+      if (module !== undefined) files.add(module);
+    }
+  }
+  const sorted = [...files].sort();
+  return [...groupBy(sorted, folderOf).values()].flat();
+}
+
+function folderOf(file: string): string {
+  return path.posix.dirname(file).split('/').slice(0, DEPTH).join('/');
+}
+
+function textOf(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8').replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The file of the bundle that a module means by a name; undefined where it is none of it. */
+function moduleOf(file: string, name: string): string | undefined {
+  if (!name.startsWith('.') && !PACKAGES.test(name)) return undefined;
+  const target = path.relative(ROOT, resolved(name, path.dirname(path.join(ROOT, file)))).split(path.sep).join('/');
+  return PURE.test(target) ? target : undefined;
 }
 
 /** What Node loads; jest, which runs this too, would prefer the source. */

@@ -26,6 +26,10 @@ export interface ReadProblem {
 /** What a document gives: its objects, and what is wrong with it. */
 export interface ReadDocument {
   readonly file: string;
+  /** As it was written; of a document that is too long, and of a file that cannot be read, there is none. */
+  readonly text?: string;
+  /** Where nothing but the text was read, since the caller knows it: what the index of its first object is. */
+  readonly knownFrom?: number;
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly ReadProblem[];
 }
@@ -44,6 +48,12 @@ export interface ReadOptions {
    * @default false
    */
   readonly stream?: boolean;
+  /**
+   * How many objects a document has that the caller knows by its text, so that it need not be read once more.
+   *
+   * @default - nothing is known
+   */
+  readonly known?: (text: string) => number | undefined;
 }
 
 /** Where `-` reads from: the file descriptor of standard input. */
@@ -65,15 +75,13 @@ export function* readInput({ file, fault }: InputFile, options: ReadOptions = {}
 
 /** The documents of a text. */
 export function* readText(text: string, file: string, options: ReadOptions = {}): Generator<ReadDocument> {
-  const max = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  if (!options.stream && text.length > max) {
-    yield tooLarge(file, max);
-    return;
-  }
-  yield* readPieces([text], file, max, options.stream);
+  const { maxBytes = DEFAULT_MAX_BYTES, stream } = options;
+  if (!stream && text.length > maxBytes) yield tooLarge(file, maxBytes);
+  else yield* readPieces([text], file, options);
 }
 
-function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false }: ReadOptions): Generator<ReadDocument> {
+function* readFile(file: string, options: ReadOptions): Generator<ReadDocument> {
+  const { maxBytes = DEFAULT_MAX_BYTES, stream } = options;
   let descriptor: number | undefined;
   try {
     descriptor = file === '-' ? STDIN : fs.openSync(file, 'r');
@@ -81,9 +89,9 @@ function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false 
     if (!stream && stats.size > maxBytes) {
       yield tooLarge(file, maxBytes);
     } else if (file !== '-' && stats.isFile() && stats.size > 0 && stats.size <= PIECE) {
-      yield* readPieces([smallText(descriptor, stats.size)], file, maxBytes, stream);
+      yield* readPieces([smallText(descriptor, stats.size)], file, options);
     } else {
-      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, maxBytes, stream);
+      yield* readPieces(pieces(descriptor, stream ? Infinity : maxBytes), file, options);
     }
   } catch (error) {
     yield error instanceof TooLarge ? tooLarge(file, maxBytes) : unreadable(file, error as NodeJS.ErrnoException);
@@ -92,20 +100,26 @@ function* readFile(file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false 
   }
 }
 
-function* readPieces(from: Iterable<string>, file: string, maxBytes: number, stream: boolean = false): Generator<ReadDocument> {
+function* readPieces(from: Iterable<string>, file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false, known }: ReadOptions): Generator<ReadDocument> {
   let index = 0;
   const budget = tokenBudget(maxBytes, stream);
-  for (const document of textDocuments(from, maxBytes)) {
-    const at = { file, line: document.line };
-    const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, objects: [], problems: [{ ...at, rule, message, fix }] });
-    if (document.tooLong) {
-      yield tooLarge(file, maxBytes, document.line);
+  for (const { text, line: first, tooLong } of textDocuments(from, maxBytes)) {
+    if (tooLong) {
+      yield tooLarge(file, maxBytes, first);
       continue;
     }
-    const { data, problems } = parseDocument(document.text, budget);
-    const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: document.line + line - 1 }));
+    const count = known?.(text);
+    if (count !== undefined) {
+      yield { file, text, knownFrom: index, objects: [], problems: [] };
+      index += count;
+      continue;
+    }
+    const at = { file, line: first };
+    const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, text, objects: [], problems: [{ ...at, rule, message, fix }] });
+    const { data, problems } = parseDocument(text, budget);
+    const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: first + line - 1 }));
     if (located.length > 0 && !isManifest(data)) {
-      yield { file, objects: [], problems: located };
+      yield { file, text, objects: [], problems: located };
     } else if (data === null || data === undefined) {
       yield problem('READ-EMPTY', 'the document is empty', 'remove it, with its separator');
     } else if (typeof data !== 'object' || Array.isArray(data)) {
@@ -119,6 +133,7 @@ function* readPieces(from: Iterable<string>, file: string, maxBytes: number, str
       const foreign = data.kind.endsWith('List') && Array.isArray(data.items) ? data.items.filter((item) => !isManifest(item)).length : 0;
       yield {
         file,
+        text,
         objects,
         problems: [
           ...located.map((each) => ({ ...each, index: objects[0]?.origin.index, object: objects[0] })),
