@@ -72,12 +72,13 @@ export function* textDocuments(pieces: Iterable<string>, maxLength: number): Gen
     directives = false;
     return document;
   };
-  const keep = (line: string) => {
-    if (text.length === 0) start = number;
-    length += line.length;
-    if (length <= maxLength) text.push(line);
+  const keep = (more: string) => {
+    if (length === 0) start = number;
+    length += more.length;
+    if (length <= maxLength) text.push(more);
   };
-  for (const line of lines(pieces)) {
+  const lines = new Lines(pieces);
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
     number++;
     const first = line.charCodeAt(0);
     const separator = first === DASH && json === undefined && SEPARATOR.test(line);
@@ -108,24 +109,79 @@ export function* textDocuments(pieces: Iterable<string>, maxLength: number): Gen
       yield flush();
       separated = false;
     }
+    if (!blank && json === undefined) {
+      // Nothing but a marker ends a document of YAML.
+      const more = lines.untilMarker();
+      if (more !== '') keep(more);
+      number += linesOf(more);
+    }
   }
-  if (!blank || (separated && text.length > 0) || directives) yield flush();
+  if (!blank || (separated && length > 0) || directives) yield flush();
 }
 
-function* lines(pieces: Iterable<string>): Generator<string> {
-  let rest = '';
-  let first = true;
-  for (let piece of pieces) {
-    if (first) piece = piece.replace(/^\uFEFF/, '');
-    first = false;
-    let from = 0;
-    // Looks at the new piece alone: one line may have all the pieces.
-    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
-      yield rest + piece.slice(from, end + 1);
-      rest = '';
-      from = end + 1;
-    }
-    rest += piece.slice(from);
+/** The lines of a text that arrives in pieces, one by one or many at once. */
+class Lines {
+  private readonly pieces: Iterator<string>;
+  private piece = '';
+  /** Where in the piece the next line starts. */
+  private from = 0;
+  private dashes = NONE;
+  private dots = NONE;
+
+  constructor(pieces: Iterable<string>) {
+    this.pieces = pieces[Symbol.iterator]();
+    this.advance();
+    this.piece = this.piece.replace(/^\uFEFF/, '');
   }
-  if (rest !== '') yield rest;
+
+  /** The next line with its end; undefined behind the last one. */
+  next(): string | undefined {
+    let before = '';
+    // Looks at the new piece alone: one line may have all the pieces.
+    for (;;) {
+      const { piece, from } = this;
+      const end = piece.indexOf('\n', from) + 1;
+      if (end > 0) {
+        this.from = end;
+        return before + piece.slice(from, end);
+      }
+      before += piece.slice(from);
+      if (!this.advance()) return before === '' ? undefined : before;
+    }
+  }
+
+  /** The lines behind the last one, up to one that begins as a marker does or is not whole in the piece; empty where that is the next one. */
+  untilMarker(): string {
+    const { piece, from } = this;
+    if (this.dashes < from - 1) this.dashes = indexOf(piece, '\n---', from - 1);
+    if (this.dots < from - 1) this.dots = indexOf(piece, '\n...', from - 1);
+    const marker = Math.min(this.dashes, this.dots);
+    const end = 1 + (marker === piece.length ? piece.lastIndexOf('\n') : marker);
+    if (end <= from) return '';
+    this.from = end;
+    return piece.slice(from, end);
+  }
+
+  private advance(): boolean {
+    const { value, done } = this.pieces.next() as IteratorResult<string, undefined>;
+    this.piece = value ?? '';
+    this.from = 0;
+    this.dashes = this.dots = NONE;
+    return !done;
+  }
+}
+
+/** Before every place in a text. */
+const NONE = -2;
+
+/** Where a text stands in another; behind its end where it does not. */
+function indexOf(text: string, part: string, from: number): number {
+  const at = text.indexOf(part, from);
+  return at < 0 ? text.length : at;
+}
+
+function linesOf(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }

@@ -54,13 +54,14 @@ export function parseDocument(text: string, budget: TokenBudget = tokenBudget())
     const parsed = parseJson(text);
     if (parsed) return parsed;
   }
+  const plain = plainYaml(text);
+  if (plain) return { data: plain.data, problems: [] };
   const odd = NO_TEXT.exec(text);
   if (odd) {
     const message = 'the text is no YAML: it has control characters, or bytes that are no UTF-8';
     return { problems: [{ rule: 'READ-SYNTAX', line: lineAt(text, odd.index), message, fix: 'save it as text in UTF-8, and keep binary files elsewhere' }] };
   }
-  const plain = plainYaml(text);
-  return plain ? { data: plain.data, problems: [] } : parseYaml(text, budget);
+  return parseYaml(text, budget);
 }
 
 /** Undefined where the text is no JSON. */

@@ -15,9 +15,9 @@ export interface PlainDocument {
 /** A mapping of the document. */
 interface Mapping { [key: string]: unknown }
 
-/** Line ends other than \n, tabs and other characters that YAML treats in ways of its own. */
+/** Line ends other than \n, tabs and other characters that YAML treats in ways of its own, or that no YAML text has. */
 // eslint-disable-next-line no-control-regex
-const ODD_CHARACTER = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+const ODD_CHARACTER = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** Deeper nesting is left to the reader that counts it. */
 const MAX_DEPTH = 64;
@@ -139,16 +139,15 @@ class Reader extends YamlCursor {
       return value;
     }
     if (INDICATOR[first]) return undefined;
-    for (let at = pos; ; at++) {
-      const code = text.charCodeAt(at);
-      if (code === COLON) {
-        if (!this.isSpaceOrEnd(at + 1)) continue;
-        if (at === pos || at - pos > MAX_KEY) throw UNSURE;
-        this.behindKey = at + 1;
-        return plainKey(this.trimmed(pos, at));
-      }
-      if (code === NEWLINE || at >= text.length || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return undefined;
-    }
+    const end = this.lineEnd(pos);
+    let at = this.colonFrom(pos);
+    while (at < end && !this.isSpaceOrEnd(at + 1)) at = this.colonFrom(at + 1);
+    if (at >= end) return undefined;
+    const key = this.trimmed(pos, at);
+    if (key.includes(' #')) return undefined;
+    if (at === pos || at - pos > MAX_KEY) throw UNSURE;
+    this.behindKey = at + 1;
+    return plainKey(key);
   }
 
   private scalar(parent: number): unknown {

@@ -7,6 +7,8 @@ export class YamlCursor {
   protected pos = 0;
   /** Column of `pos` where a node may start there; -1 at the end. */
   protected column = 0;
+  private colon = -1;
+  private colonSince = 0;
 
   constructor(protected readonly text: string) {}
 
@@ -36,6 +38,16 @@ export class YamlCursor {
   protected lineEnd(from: number): number {
     const end = this.text.indexOf('\n', from);
     return end < 0 ? this.text.length : end;
+  }
+
+  /** The next colon, wherever that is: remembered, since a text may have few of them. */
+  protected colonFrom(from: number): number {
+    if (from > this.colon || from < this.colonSince) {
+      const at = this.text.indexOf(':', from);
+      this.colon = at < 0 ? this.text.length : at;
+      this.colonSince = from;
+    }
+    return this.colon;
   }
 
   protected skipSpaces(from: number): number {

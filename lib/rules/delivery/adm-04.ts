@@ -19,8 +19,10 @@ export class DuplicateObjectRule extends Rule {
   }
 
   public check(context: RuleContext): void {
+    const { objects } = context.manifests;
+    if (objects.length < 2) return;
     const first = new Map<string, ManifestObject>();
-    for (const object of context.manifests.objects) {
+    for (const object of objects) {
       if (object.name === '') continue; // the server makes the name (generateName), or the schema says that it lacks one
       const key = `${object.group}/${object.kind}/${object.namespace ?? ''}/${object.name}/${folderOf(object.origin)}`;
       const other = first.get(key);

@@ -196,8 +196,8 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     * check({ manifests, cluster }) {
       for (const object of [...manifests.ofKind('grove.io', 'PodCliqueSet'), ...manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')]) {
         const templates = manifests.podTemplatesOf(object);
-        const places = new Map([new Place(object.manifest).at('metadata', 'annotations'), ...templates.flatMap((template) => annotationPlaces(object, template))]
-          .map((place) => [place.path.join('.'), place]));
+        const annotated = [new Place(object.manifest).at('metadata', 'annotations'), ...templates.flatMap((template) => annotationPlaces(object, template))];
+        const places = new Map(annotated.filter(({ present }) => present).map((place) => [place.path.join('.'), place]));
         for (const annotations of places.values()) {
           const legacy = annotations.at(LEGACY_MNNVL);
           if (legacy.present) yield found(object, legacy, `Grove ignores ${LEGACY_MNNVL}`, 'write grove.io/mnnvl-group with the name of a group');

@@ -1,10 +1,9 @@
 import type { DynamoComponentView } from './dynamo-admission/dynamo-component-view';
-import { DynamoGraphView, dynamoGraphView, turnsGroveOff } from './dynamo-admission/dynamo-graph-view';
+import { DynamoGraphView, graphOf, turnsGroveOff } from './dynamo-admission/dynamo-graph-view';
 import type { Rule } from '../../admission/rule';
 import { isServiceName, MAX_DNS_LABEL } from '../../core/names';
 import { componentServiceName } from '../../facts/dynamo-names';
 import { ANNOTATION_KEYS } from '../../facts/label-keys';
-import type { Manifest } from '../../manifests/manifest';
 import { Place } from '../deployment/place';
 import { found, RuleRow, rulesOf } from '../rule-row';
 import { GRAPHS } from '../subjects';
@@ -25,7 +24,7 @@ const SERVICE_NAMES: RuleRow = {
   evidence: 'dynamo.md 3.2, 5 R14, recorded',
   * check({ manifests, cluster }) {
     for (const object of manifests.ofKind('nvidia.com', 'DynamoGraphDeployment')) {
-      const graph = dynamoGraphView(object.manifest as Manifest);
+      const graph = graphOf(object);
       const offGrove = cluster?.operators.grove === false || turnsGroveOff(graph);
       for (const component of graph.components.filter((each) => each.name !== '' && hasService(graph, each))) {
         const service = componentServiceName(graph.name, component.name).toLowerCase();

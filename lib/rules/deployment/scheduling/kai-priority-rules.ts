@@ -31,10 +31,12 @@ export const KAI_PRIORITY_RULES: readonly RuleRow[] = [
     * check(context) {
       const { manifests } = context;
       const objects = manifests.ofKind('scheduling.k8s.io', 'PriorityClass');
-      const known = new Set([...objects.map(({ name }) => name), ...classesOfOthers(manifests)]);
+      let known: ReadonlySet<string> | undefined;
       for (const object of subjects(context)) {
         for (const { place, effect, enforcedBy } of classesOf(manifests, object)) {
-          if (place.text === '' || known.has(place.text)) continue;
+          if (place.text === '') continue;
+          known ??= new Set([...objects.map(({ name }) => name), ...classesOfOthers(manifests)]);
+          if (known.has(place.text)) continue;
           const message = `PriorityClass '${place.text}' is not among the manifests: ${effect}`;
           if (objects.length === 0) yield { object, unknown: notHere(`PriorityClass '${place.text}'`) };
           else yield found(object, place, message, `name one of ${[...known].sort().join(', ')}, or add the class`, { enforcedBy });

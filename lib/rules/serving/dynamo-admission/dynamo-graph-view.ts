@@ -2,6 +2,7 @@ import { componentV1alpha1 } from './component-v1alpha1';
 import { componentV1beta1 } from './component-v1beta1';
 import type { DynamoComponentView } from './dynamo-component-view';
 import type { Manifest } from '../../../manifests/manifest';
+import type { ManifestObject } from '../../../manifests/manifest-object';
 import { Place } from '../../deployment/place';
 
 /** A graph, or a component deployment as a graph of one, as the webhook sees it. */
@@ -18,6 +19,15 @@ export interface DynamoGraphView {
   readonly components: readonly DynamoComponentView[];
   /** Name of the topology of the whole graph. */
   readonly topologyName: Place;
+}
+
+const views = new WeakMap<ManifestObject, DynamoGraphView>();
+
+/** The graph that an object is, read once. */
+export function graphOf(object: ManifestObject): DynamoGraphView {
+  let view = views.get(object);
+  if (!view) views.set(object, view = dynamoGraphView(object.manifest as Manifest));
+  return view;
 }
 
 /** Reads a DynamoGraphDeployment or DynamoComponentDeployment of either version. */

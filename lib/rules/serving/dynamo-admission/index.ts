@@ -1,7 +1,7 @@
 import { CHECKPOINT_RULES } from './checkpoint-rules';
 import { COMPONENT_RULES } from './component-rules';
 import type { DynamoAdmissionFacts } from './dynamo-admission-facts';
-import { DynamoGraphView, dynamoGraphView } from './dynamo-graph-view';
+import { DynamoGraphView, dynamoGraphView, graphOf } from './dynamo-graph-view';
 import { EPP_RULES } from './epp-rules';
 import { GPU_MEMORY_RULES } from './gpu-memory-rules';
 import { GROVE_RULES } from './grove-rules';
@@ -59,7 +59,7 @@ export function dynamoAdmissionRules(): Rule[] {
   const graphKinds = ['DynamoGraphDeployment', 'DynamoComponentDeployment'];
   const about = (kinds: readonly string[]) => ({ kinds: kinds.map((kind) => `nvidia.com/${kind}`) });
   const graphs = new Docket<DynamoGraphView, DynamoAdmissionFacts>(about(graphKinds), facts, (context) => graphKinds
-    .flatMap((kind) => objectsOfKind(context, 'nvidia.com', kind, ({ manifest }) => dynamoGraphView(manifest as Manifest))));
+    .flatMap((kind) => objectsOfKind(context, 'nvidia.com', kind, graphOf)));
   return [
     ...DYNAMO_GRAPH_RULES.map((rule) => new AdmissionRule('serving', rule, graphs)),
     ...Object.entries(DYNAMO_OBJECT_RULES).flatMap(([kind, rules]) => {
