@@ -120,8 +120,9 @@ export function admit(manifests: ManifestSet, options: AdmitOptions): Report {
     defaulted: withDefaults,
     filled: (object) => filled.get(object) ?? [],
   }, options.expansion ?? new Expansion(manifests, facts.cluster));
-  for (const rule of rulesOf(options.rules).of(manifests.objects)) {
-    running = rule;
+  const rules = rulesOf(options.rules).of(manifests.objects);
+  for (let i = 0; i < rules.length; i++) {
+    const rule = running = rules[i];
     try {
       rule.check(context);
     } catch (error) {

@@ -56,11 +56,15 @@ export class SubjectIndex<T extends About> {
       if (this.byKind.has(all)) subjects.add(all);
       if (this.byKey.size === 0) continue;
       const metadata = record(manifest.metadata);
-      for (const map of [record(metadata?.labels), record(metadata?.annotations)]) {
-        for (const key in map) if (this.byKey.has(key)) subjects.add(key);
-      }
+      if (!metadata) continue;
+      this.addKeys(record(metadata.labels), subjects);
+      this.addKeys(record(metadata.annotations), subjects);
     }
     return subjects;
+  }
+
+  private addKeys(map: { readonly [key: string]: unknown } | undefined, subjects: Set<string>): void {
+    for (const key in map) if (this.byKey.has(key)) subjects.add(key);
   }
 
   private about(subjects: ReadonlySet<string>): T[] {

@@ -29,7 +29,8 @@ export function installsByProgram(charts: readonly ChartFacts[] | undefined, nam
 
 /** Where the set installs a chart. */
 export function installsOf(manifests: ManifestSet, chart: string): ChartInstall[] {
-  const [releases, applications] = [manifests.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease'), manifests.ofKind('argoproj.io', 'Application')];
+  const releases = manifests.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
+  const applications = manifests.ofKind('argoproj.io', 'Application');
   // Many rules ask, mostly of sets that install nothing.
   if (releases.length === 0 && applications.length === 0) return [];
   const isChart = (text: string) => text === chart || text.endsWith(`/${chart}`);

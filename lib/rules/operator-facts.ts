@@ -6,7 +6,8 @@ import type { Place } from './deployment/place';
 
 /** How the operators are configured: as the cluster declares, else as charts of the set say, their defaults included. */
 export function operatorFactsOf({ manifests, cluster }: RuleContext): OperatorFacts {
-  const [grove, kai] = [groveInstall(manifests), kaiInstall(manifests)];
+  const grove = groveInstall(manifests);
+  const kai = kaiInstall(manifests);
   return {
     ...grove && !grove.partial && groveFactsOf(grove.values.at('config')),
     ...kai && !kai.partial && { kaiGpuSharing: flag(kai.values.at('global', 'gpuSharing'), CHART_DEFAULTS.kaiGpuSharing) },

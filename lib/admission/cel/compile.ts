@@ -164,9 +164,9 @@ export class Compiler {
     const runs = args.map((arg) => this.compile(arg));
     return (frame) => {
       let failure: CelFailure | undefined;
-      for (const run of runs) {
+      for (let i = 0; i < runs.length; i++) {
         try {
-          const value = run(frame);
+          const value = runs[i](frame);
           if (value === decisive) return decisive;
           if (typeof value !== 'boolean') failure ??= noSuchOverload(decisive ? '_||_' : '_&&_');
         } catch (error) {

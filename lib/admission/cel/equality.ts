@@ -5,7 +5,8 @@ import { Duration, List, Mapping, Optional, Timestamp, TypeName, Uint, Value, is
 /** `a == b`: numbers by value whatever their type, lists of the schema's sets and maps without regard to order. */
 export function areEqual(a: Value, b: Value, budget: Budget): boolean {
   budget.spend(1);
-  const [left, right] = [plainNumber(a), plainNumber(b)];
+  const left = plainNumber(a);
+  const right = plainNumber(b);
   if (left !== undefined || right !== undefined) return left !== undefined && right !== undefined && left == right; // eslint-disable-line eqeqeq
   if (typeof a === 'string') {
     if (typeof b === 'string') budget.traverse(Math.min(a.length, b.length));
@@ -53,7 +54,8 @@ function areListsEqual(a: List, b: List, budget: Budget): boolean {
 export function haveSameKeys(a: Value, b: Value, keys: readonly string[], budget: Budget): boolean {
   if (!isMapping(a) || !isMapping(b)) return false;
   return keys.every((key) => {
-    const [left, right] = [a.get(key), b.get(key)];
+    const left = a.get(key);
+    const right = b.get(key);
     return left === undefined || right === undefined ? left === right : areEqual(left, right, budget);
   });
 }
@@ -61,14 +63,16 @@ export function haveSameKeys(a: Value, b: Value, keys: readonly string[], budget
 function areMappingsEqual(a: Mapping, b: Mapping, budget: Budget): boolean {
   if (a.size !== b.size) return false;
   return a.keys().every((key) => {
-    const [left, right] = [a.get(key)!, b.get(key)];
+    const left = a.get(key)!;
+    const right = b.get(key);
     return right !== undefined && areEqual(left, right, budget);
   });
 }
 
 /** Less than zero, zero or more, as `a` is less than, equal to or greater than `b`. */
 export function compare(a: Value, b: Value, operator: string): number {
-  const [left, right] = [plainNumber(a), plainNumber(b)];
+  const left = plainNumber(a);
+  const right = plainNumber(b);
   if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : left == right ? 0 : NaN; // eslint-disable-line eqeqeq
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);

@@ -44,13 +44,17 @@ function objectWithDefaults(object: Values, node: SchemaNode): unknown {
     if (after === undefined) delete copy[key];
     else setOwn(copy, key, after);
   }
-  for (const key of node.defaults) {
+  const { defaults } = node;
+  for (let i = 0; i < defaults.length; i++) {
+    const key = defaults[i];
     if (Object.hasOwn(object, key)) continue;
     copy ??= { ...object };
     const child = node.property(key)!;
     setOwn(copy, key, withDefaults(child.schema.default, child));
   }
-  for (const key of node.overlay?.structs ?? []) {
+  const structs = node.overlay?.structs;
+  if (!structs) return copy ?? object;
+  for (const key of structs) {
     if (copy ? Object.hasOwn(copy, key) : Object.hasOwn(object, key)) continue;
     copy ??= { ...object };
     copy[key] = withDefaults({}, node.property(key)!);

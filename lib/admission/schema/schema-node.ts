@@ -75,9 +75,12 @@ export class SchemaNode {
     this.enumSet = own.enum && own.enum.every((value) => typeof value !== 'object') ? new Set(own.enum) : undefined;
     this.pattern = own.pattern === undefined ? undefined : regExpOf(own.pattern);
     this.limited = (this.native && this.intOrString) || LIMITS.some((key) => own[key] !== undefined);
-    this.defaults = Object.entries(own.properties ?? {}).filter(([, child]) => hasDefault(child, context)).map(([key]) => key);
-    const isLax = (key: string) => this.overlay?.optional?.includes(key) || this.overlay?.structs?.includes(key);
-    this.required = [...(own.required ?? []).filter((key) => !isLax(key)), ...this.overlay?.required ?? []];
+    const { properties, required = NO_KEYS } = own;
+    this.defaults = properties === undefined ? NO_KEYS : Object.keys(properties).filter((key) => hasDefault(properties[key], context));
+    const { overlay } = this;
+    this.required = overlay === undefined ? required : [
+      ...required.filter((key) => !overlay.optional?.includes(key) && !overlay.structs?.includes(key)), ...overlay.required ?? [],
+    ];
     this.combined = Boolean(own.allOf || own.anyOf || own.oneOf || own.not);
   }
 
@@ -119,6 +122,8 @@ export class SchemaNode {
     return overlay === undefined ? SchemaNode.of(schema, this.context) : new SchemaNode({ ...schema, ...overlay }, this.context);
   }
 }
+
+const NO_KEYS: readonly string[] = [];
 
 const NODES = new WeakMap<SchemaContext, WeakMap<Schema, SchemaNode>>();
 

@@ -99,7 +99,9 @@ class Walk {
         this.unknown(key, node);
       }
     }
-    for (const key of node.required) {
+    const { required } = node;
+    for (let i = 0; i < required.length; i++) {
+      const key = required[i];
       if (object[key] === undefined || isEmptyRequired(object[key], node, key)) {
         this.add({ rule: 'SCHEMA-REQUIRED', message: `${key} is required`, fix: `write ${key}` }, key);
       }

@@ -57,8 +57,13 @@ export function plainYaml(text: string): PlainDocument | undefined {
 class Reader extends YamlCursor {
   public isLoose = false;
   private depth = 0;
+  // What lists of two would hand on: taking them apart takes as long as reading a short line.
   /** Behind the colon of the key that was last found. */
   private behindKey = 0;
+  /** Behind the text in quotes that was last read. */
+  private behindQuote = 0;
+  /** Behind the plain text of the line that was last read; -1 where a comment follows. */
+  private behindLine = 0;
 
   document(): unknown {
     this.nextLine(0);
@@ -130,10 +135,10 @@ class Reader extends YamlCursor {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, -1);
-      const colon = this.skipSpaces(end);
+      const value = this.quoted(pos, -1);
+      const colon = this.skipSpaces(this.behindQuote);
       if (text.charCodeAt(colon) !== COLON) return undefined;
-      if (this.lineEnd(pos) < end) throw UNSURE;
+      if (this.lineEnd(pos) < this.behindQuote) throw UNSURE;
       if (!this.isSpaceOrEnd(colon + 1) || colon - pos > MAX_KEY) throw UNSURE;
       this.behindKey = colon + 1;
       return value;
@@ -155,8 +160,8 @@ class Reader extends YamlCursor {
     const first = text.charCodeAt(pos);
     if (first === LITERAL || first === FOLDED) return this.block(parent);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, parent);
-      this.endLine(end);
+      const value = this.quoted(pos, parent);
+      this.endLine(this.behindQuote);
       return this.column > parent && this.column >= 0 ? unsure() : value;
     }
     if (first === OPEN_LIST || first === OPEN_MAP) {
@@ -165,30 +170,29 @@ class Reader extends YamlCursor {
       return this.column > parent ? unsure() : value;
     }
     if (INDICATOR[first] || this.isDash() || (first === COLON && this.isSpaceOrEnd(pos + 1))) throw UNSURE;
-    let [plain, behind] = this.plainLine(pos);
+    let plain = this.plainLine(pos);
     // The text goes on in lines that are indented more.
     while (this.column > parent) {
-      if (behind === undefined || this.lineEnd(behind) + 1 !== this.pos - this.column || this.column === 0 || this.isDash()) throw UNSURE;
-      const [more, next] = this.plainLine(this.pos);
-      plain += ` ${more}`;
-      behind = next;
+      if (this.behindLine < 0 || this.lineEnd(this.behindLine) + 1 !== this.pos - this.column || this.column === 0 || this.isDash()) throw UNSURE;
+      plain += ` ${this.plainLine(this.pos)}`;
     }
     return plainScalar(plain);
   }
 
-  /** The plain text of a line from `pos` on, and where it ends; undefined where that is a comment. Goes on to the next line. */
-  private plainLine(pos: number): [string, number | undefined] {
+  /** The plain text of a line from `pos` on. Goes on to the next line. */
+  private plainLine(pos: number): string {
     const end = this.lineEnd(pos);
     const line = this.text.slice(pos, end);
     const comment = line.indexOf(' #');
     const plain = this.trimmed(pos, comment < 0 ? end : pos + comment);
     if (plain.includes(': ') || plain.endsWith(':')) throw UNSURE;
     this.nextLine(end + 1);
-    return [plain, comment < 0 ? end : undefined];
+    this.behindLine = comment < 0 ? end : -1;
+    return plain;
   }
 
-  /** The text in quotes that starts at `pos`, and the position behind it. */
-  private quoted(pos: number, parent: number): [string, number] {
+  /** The text in quotes that starts at `pos`. */
+  private quoted(pos: number, parent: number): string {
     const { text } = this;
     const quote = text.charCodeAt(pos);
     let escaped = false;
@@ -214,7 +218,8 @@ class Reader extends YamlCursor {
         let inner = text.slice(pos + 1, at);
         if (folded) inner = foldedLines(inner);
         if (escaped) inner = quote === SINGLE ? inner.replace(/''/g, '\'') : JSON.parse(`"${inner}"`) as string;
-        return [inner, at + 1];
+        this.behindQuote = at + 1;
+        return inner;
       }
     }
     throw UNSURE;
@@ -293,8 +298,8 @@ class Reader extends YamlCursor {
     const { text, pos } = this;
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
-      const [value, end] = this.quoted(pos, parent);
-      this.pos = end;
+      const value = this.quoted(pos, parent);
+      this.pos = this.behindQuote;
       return value;
     }
     let at = pos;

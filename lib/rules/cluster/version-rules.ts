@@ -56,28 +56,35 @@ interface Judged {
   readonly needsKubernetes: boolean;
 }
 
-const read = new WeakMap<RuleContext, Judged>();
+type Verdict = Judged | { readonly unknown: string } | undefined;
 
-function conflictsOf(context: RuleContext): Judged | { readonly unknown: string } | undefined {
-  const known = read.get(context);
-  if (known) return known;
+const read = new WeakMap<RuleContext, { readonly verdict: Verdict }>();
+
+/** What the rules say together. */
+function conflictsOf(context: RuleContext): Verdict {
+  let known = read.get(context);
+  if (!known) read.set(context, known = { verdict: judge(context) });
+  return known.verdict;
+}
+
+function judge(context: RuleContext): Verdict {
   const { manifests } = context;
   const release = context.release ?? context.cluster?.release;
-  const [platform, kai, grove] = [platformInstall(manifests), kaiInstall(manifests), groveInstall(manifests)];
+  const platform = platformInstall(manifests);
+  const kai = kaiInstall(manifests);
+  const grove = groveInstall(manifests);
   const using = manifests.objects.find(({ kind }) => kind === 'DynamoGraphDeployment' || kind === 'PodCliqueSet');
   const install = kai ?? grove ?? platform;
   if (!install && !using) return undefined;
   const versions = versionsOf(context, platform, kai, grove);
   if (!versions.kai && !versions.grove) return using && !release ? { unknown: noRelease('the versions of Dynamo, Grove and KAI are') } : undefined;
   const object = install?.object ?? using!;
-  const judged: Judged = {
+  return {
     object,
     place: install ? versionPlace(install) : new Place(undefined),
     conflicts: versionConflicts(versions),
     needsKubernetes: versions.kubernetesMinor === undefined && binderRights({ ...versions, kubernetesMinor: FIRST_MINOR_WITH_BINDING }) !== undefined,
   };
-  read.set(context, judged);
-  return judged;
 }
 
 /** Of the installs in the manifests; what they do not install is as the release pins it. */

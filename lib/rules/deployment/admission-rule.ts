@@ -57,14 +57,18 @@ export class AdmissionRule<Subject, Facts> extends Rule {
   }
 
   public check(context: RuleContext): void {
+    const { rule } = this;
     const { facts, judged } = this.docket.of(context);
-    for (const { object, subject, previous } of judged) {
-      const reason = this.rule.unknown?.(subject, facts);
+    for (let i = 0; i < judged.length; i++) {
+      const { object, subject, previous } = judged[i];
+      const reason = rule.unknown?.(subject, facts);
       if (reason !== undefined) {
         context.notEvaluated(reason, object);
         continue;
       }
-      for (const { path, message, fix } of this.rule.check(subject, facts, previous)) context.report(object, { path: [...path], message, fix });
+      const findings = rule.check(subject, facts, previous);
+      // Nearly always there are none.
+      if (findings.length > 0) for (const { path, message, fix } of findings) context.report(object, { path: [...path], message, fix });
     }
   }
 }

@@ -3,34 +3,43 @@ import { memberOf } from '../../manifests/manifest-object';
 
 const ROOT: JsonPath = [];
 
+/** Stands for a path that nobody asked for yet. */
+const PENDING: JsonPath = [];
+
 /**
  * A place in a manifest: its path and what stands there. Reading what is absent, null or of another type gives what Go's decoder
  * leaves for it ('' for a text, no items for a list), as the webhooks see it; it never throws. Whether types are right is the schema's matter.
  */
 export class Place {
-  private known: JsonPath | undefined;
-  private above: Place | undefined = undefined;
-  private steps: JsonPath | string | number | undefined = undefined;
+  // Declared, so that a place is made in one step: rules make a hundred of them for a small object.
+  /** What stands there, undefined where nothing does. */
+  public declare readonly value: unknown;
+  private declare known: JsonPath;
+  private declare above: Place | undefined;
+  private declare steps: JsonPath | string | number | undefined;
 
   /**
    * @param value what stands there, undefined where nothing does
    * @param path where that is, from the root of the manifest
    */
-  constructor(public readonly value: unknown, path: JsonPath = ROOT) {
+  constructor(value: unknown, path: JsonPath = ROOT) {
+    this.value = value;
     this.known = path;
+    this.above = undefined;
+    this.steps = undefined;
   }
 
   /** Where it is, from the root of the manifest. Put together on demand: most places are read and have no finding. */
   public get path(): JsonPath {
-    return this.known ??= this.above!.path.concat(this.steps!);
+    if (this.known === PENDING) this.known = this.above!.path.concat(this.steps!);
+    return this.known;
   }
 
   /** A place below, however deep. */
   public at(...steps: (string | number)[]): Place {
     let value = this.value;
     for (let i = 0; i < steps.length; i++) value = memberOf(value, steps[i]);
-    const place = new Place(value);
-    place.known = undefined;
+    const place = new Place(value, PENDING);
     place.above = this;
     // Of the one step of nearly all places no list is kept.
     place.steps = steps.length === 1 ? steps[0] : steps;
