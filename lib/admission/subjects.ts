@@ -15,17 +15,11 @@ export interface About {
   readonly _about?: Subjects;
 }
 
-/** Answers about more subjects are not kept: there are few sets of so many. */
-const REMEMBERED = 4;
-const MOST = 1000;
-
 /** Finds those of a list that are about something that a set holds, without asking each of them. */
 export class SubjectIndex<T extends About> {
   private readonly always: number[] = [];
   private readonly byKind = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
-  /** For the few subjects of one object: documents that are judged each by itself are alike. */
-  private readonly answers = new Map<string, readonly T[]>();
 
   constructor(public readonly all: readonly T[]) {
     all.forEach(({ _about: about }, i) => {
@@ -37,41 +31,35 @@ export class SubjectIndex<T extends About> {
 
   /** Those that have something to look at, in the order of the list. */
   public of(objects: readonly ManifestObject[]): readonly T[] {
-    const subjects = this.subjectsOf(objects);
-    if (subjects.size > REMEMBERED) return this.about(subjects);
-    if (this.answers.size > MOST) this.answers.clear();
-    const key = [...subjects].join(' ');
-    let those = this.answers.get(key);
-    if (!those) this.answers.set(key, those = this.about(subjects));
-    return those;
-  }
-
-  /** Of kinds and keys that objects have those that anything is about, each once. */
-  private subjectsOf(objects: readonly ManifestObject[]): Set<string> {
-    const subjects = new Set<string>();
-    for (const { group, kind, manifest } of objects) {
-      const full = `${group}/${kind}`;
-      if (this.byKind.has(full)) subjects.add(full);
-      const all = `${group}/*`;
-      if (this.byKind.has(all)) subjects.add(all);
-      if (this.byKey.size === 0) continue;
-      const metadata = record(manifest.metadata);
-      if (!metadata) continue;
-      this.addKeys(record(metadata.labels), subjects);
-      this.addKeys(record(metadata.annotations), subjects);
-    }
-    return subjects;
-  }
-
-  private addKeys(map: { readonly [key: string]: unknown } | undefined, subjects: Set<string>): void {
-    for (const key in map) if (this.byKey.has(key)) subjects.add(key);
-  }
-
-  private about(subjects: ReadonlySet<string>): T[] {
     const asked = new Set(this.always);
+    const subjects = new Set<string>();
+    for (const object of objects) this.addSubjects(object, subjects);
     for (const subject of subjects) {
       for (const places of [this.byKind.get(subject), this.byKey.get(subject)]) places?.forEach((i) => asked.add(i));
     }
     return this.all.filter((_, i) => asked.has(i));
+  }
+
+  /** What of an object decides which they are: another of the same signature has the same. */
+  public signatureOf(object: ManifestObject): string {
+    let signature = `${object.group}/${object.kind}`;
+    this.forKeys(object, (key) => signature += ` ${key}`);
+    return signature;
+  }
+
+  /** The kinds and keys of an object that anything is about. */
+  private addSubjects(object: ManifestObject, subjects: Set<string>): void {
+    const full = `${object.group}/${object.kind}`;
+    if (this.byKind.has(full)) subjects.add(full);
+    const all = `${object.group}/*`;
+    if (this.byKind.has(all)) subjects.add(all);
+    this.forKeys(object, (key) => subjects.add(key));
+  }
+
+  private forKeys({ manifest }: ManifestObject, act: (key: string) => void): void {
+    const metadata = record(manifest.metadata);
+    if (!metadata || this.byKey.size === 0) return;
+    for (const key in record(metadata.labels)) if (this.byKey.has(key)) act(key);
+    for (const key in record(metadata.annotations)) if (this.byKey.has(key)) act(key);
   }
 }

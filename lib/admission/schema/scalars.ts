@@ -88,14 +88,13 @@ function wrongString(value: string, node: SchemaNode): Wrong | undefined {
   const { schema } = node;
   // The empty string of an optional Go field is no value.
   if (node.native && value === '' && !schema.minLength && schema.format !== 'quantity') return undefined;
-  if (schema.minLength !== undefined || schema.maxLength !== undefined) {
-    const length = lengthOf(value);
-    if (schema.minLength !== undefined && length < schema.minLength) {
-      return { rule: 'SCHEMA-RANGE', message: `${length} characters, fewer than ${schema.minLength}`, fix: schema.minLength === 1 ? 'write a text that is not empty' : `write at least ${schema.minLength} characters` };
-    }
-    if (schema.maxLength !== undefined && length > schema.maxLength) {
-      return { rule: 'SCHEMA-RANGE', message: `${length} characters, more than ${schema.maxLength}`, fix: `write at most ${schema.maxLength} characters`, isTooLarge: true };
-    }
+  const { minLength, maxLength } = schema;
+  // A character has one or two units of the text's length, so that seldom anything has to be counted.
+  if (minLength !== undefined && value.length < 2 * minLength && lengthOf(value) < minLength) {
+    return { rule: 'SCHEMA-RANGE', message: `${lengthOf(value)} characters, fewer than ${minLength}`, fix: minLength === 1 ? 'write a text that is not empty' : `write at least ${minLength} characters` };
+  }
+  if (maxLength !== undefined && value.length > maxLength && lengthOf(value) > maxLength) {
+    return { rule: 'SCHEMA-RANGE', message: `${lengthOf(value)} characters, more than ${maxLength}`, fix: `write at most ${maxLength} characters`, isTooLarge: true };
   }
   if (node.pattern && value.length <= LONGEST_MATCHED && !node.pattern.test(value)) {
     return { rule: 'SCHEMA-PATTERN', message: `${shown(value)} does not match ${list([schema.pattern!])}`, fix: 'write a value of that pattern' };

@@ -5,7 +5,7 @@ import {
 } from './domain-pods';
 import { placementAnnotations } from './placement-annotations';
 import { gpuClaims } from './pod-claim-rules';
-import { domainsIn } from './pod-claims';
+import { ClaimingPod, claimingPodsIn, domainsIn } from './pod-claims';
 import type { RuleContext } from '../../admission/rule-context';
 import { Severity } from '../../admission/severity';
 import { groupBy } from '../../core/groups';
@@ -214,7 +214,7 @@ export const DOMAIN_POD_RULES: readonly RuleRow[] = [
     title: "Cliques of Grove's automatic NVLink get their GPUs from the device plugin",
     evidence: 'infrastructure.md 5 CD-17, 3.4: Grove looks for nvidia.com/gpu only',
     * check({ manifests }) {
-      for (const pod of rankPodsIn(manifests)) {
+      for (const pod of claimingPodsIn(manifests)) {
         const group = mnnvlGroupOf(pod);
         if (!group || hasScalarGpus(pod)) continue;
         if (gpuClaims(pod, manifests).length > 0) yield found(pod.object, group, `'${pod.template.role}' has its GPUs from a claim, which Grove does not see: it adds no channel`, 'ask for nvidia.com/gpu, or write a ComputeDomain and claim its template');
@@ -271,6 +271,6 @@ function staysApart({ spec }: RankPod): boolean {
 }
 
 /** Whether an annotation stands on the pod's own clique. */
-function isOwn({ template: { metadataPath } }: RankPod, annotation: Place): boolean {
+function isOwn({ template: { metadataPath } }: ClaimingPod, annotation: Place): boolean {
   return metadataPath !== undefined && annotation.path.slice(0, metadataPath.length).join('.') === metadataPath.join('.');
 }

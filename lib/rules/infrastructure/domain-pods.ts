@@ -51,7 +51,11 @@ const counting = new WeakMap<ManifestSet, readonly RankPod[]>();
 /** The pods of a set that ask the device plugin for GPUs. */
 export function gpuPodsIn(manifests: ManifestSet): readonly RankPod[] {
   let pods = counting.get(manifests);
-  if (!pods) counting.set(manifests, pods = rankPodsIn(manifests).filter(hasScalarGpus));
+  if (!pods) {
+    // Most workloads compute nothing.
+    const hasGpus = manifests.podTemplates.some((template) => pluginGpusOf(template) > 0);
+    counting.set(manifests, pods = hasGpus ? rankPodsIn(manifests).filter(hasScalarGpus) : []);
+  }
   return pods;
 }
 
