@@ -31,6 +31,13 @@ const IN_FLOW = flags(',[]{}');
 /** What stands after a backslash and means in YAML what it means in JSON. */
 const ESCAPES = flags('"\\/bfnrt');
 
+/** A text of one line that means nothing else, and the end of the line. Of colons a few: to go back over each of a million takes V8's stack. */
+const PLAIN = '((?:[^\\s,[\\]{}#&*!|>\'"%@`?:-]|-(?=\\S))[^\\n:#]*(?::(?=\\S)[^\\n:#]*){0,20})\\n';
+/** Most lines: a key with such a text, or with nothing, behind which its value follows. One expression reads them faster than calls do. */
+const KEY_LINE = new RegExp(`([A-Za-z_][\\w./-]{0,200}):(?: +${PLAIN}|\\n)`, 'y');
+/** An item that is such a text. */
+const ITEM_LINE = new RegExp(`- +${PLAIN}`, 'y');
+
 const [NEWLINE, SPACE, DOUBLE, HASH, SINGLE, COMMA, DASH, COLON, BACKSLASH] = [...'\n "#\',-:\\'].map((char) => char.charCodeAt(0));
 const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP, FOLDED, LITERAL] = [...'[]{}>|'].map((char) => char.charCodeAt(0));
 
@@ -64,6 +71,8 @@ class Reader extends YamlCursor {
   private behindQuote = 0;
   /** Behind the plain text of the line that was last read; -1 where a comment follows. */
   private behindLine = 0;
+  /** The line of that key, where it is a plain one. */
+  private keyLine: RegExpExecArray | null = null;
 
   document(): unknown {
     this.nextLine(0);
@@ -92,6 +101,18 @@ class Reader extends YamlCursor {
     const items: unknown[] = [];
     while (this.column === column && this.isDash()) {
       const start = this.pos;
+      ITEM_LINE.lastIndex = start;
+      const line = ITEM_LINE.exec(this.text);
+      if (line) {
+        this.nextLine(ITEM_LINE.lastIndex);
+        if (this.column <= column) {
+          items.push(plainScalar(withoutSpaces(line[1])));
+          continue;
+        }
+        // The text goes on.
+        this.pos = start;
+        this.column = column;
+      }
       const at = this.skipSpaces(start + 1);
       if (this.restIsEmpty(at)) {
         this.nextLine(this.lineEnd(at) + 1);
@@ -119,7 +140,12 @@ class Reader extends YamlCursor {
   }
 
   private valueAfterKey(column: number): unknown {
+    const { keyLine } = this;
     const at = this.skipSpaces(this.behindKey);
+    if (keyLine && keyLine[2] !== undefined) {
+      this.nextLine(keyLine.index + keyLine[0].length);
+      if (this.column <= column) return plainScalar(withoutSpaces(keyLine[2]));
+    }
     if (!this.restIsEmpty(at)) {
       this.pos = at;
       return this.scalar(column);
@@ -133,6 +159,12 @@ class Reader extends YamlCursor {
   /** The key at `pos`; undefined where the line has none. */
   private key(): string | undefined {
     const { text, pos } = this;
+    KEY_LINE.lastIndex = pos;
+    const line = this.keyLine = KEY_LINE.exec(text);
+    if (line) {
+      this.behindKey = pos + line[1].length + 1;
+      return plainKey(line[1]);
+    }
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
       const value = this.quoted(pos, -1);
@@ -326,6 +358,13 @@ class Reader extends YamlCursor {
       if (this.column <= parent) throw UNSURE;
     }
   }
+}
+
+/** A text without spaces at its end. */
+function withoutSpaces(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === SPACE) end--;
+  return text.slice(0, end);
 }
 
 /** Quoted text of several lines: each line end with the spaces around it is one space. */
