@@ -17,12 +17,12 @@ exports.open = function open(id) {
   const file = path.join(folder(), `${process.version}-${process.arch}.bin`);
   const kept = read(file, id);
   return {
-    /** What V8 made of a module. */
+    /** What V8 made of a chunk of modules. */
     of(name) {
       const place = kept?.places[name];
       return place && kept.bytes.subarray(place[0], place[0] + place[1]);
     },
-    /** Keeps the modules, by name. */
+    /** Keeps the chunks, by number. */
     keep(scripts) {
       const { user, system } = process.cpuUsage();
       if (kept && user + system < kept.cpu * LONGER) return;
@@ -32,13 +32,19 @@ exports.open = function open(id) {
       for (const [name, script] of scripts) {
         const part = script.createCachedData();
         places[name] = [length, part.length];
-        length += part.length;
-        parts.push(part);
+        parts.push(part, Buffer.alloc(padding(part.length)));
+        length += part.length + padding(part.length);
       }
-      write(file, [Buffer.from(`${JSON.stringify({ id, cpu: user + system, length, places })}\n`), ...parts]);
+      const head = JSON.stringify({ id, cpu: user + system, length, places });
+      write(file, [Buffer.from(`${head}${" ".repeat(padding(head.length + 1))}\n`), ...parts]);
     },
   };
 };
+
+/** Up to where the next part begins: V8 copies what is not at a multiple of its words. */
+function padding(length) {
+  return -length & 7;
+}
 
 /** Of the user alone, as it is code that runs. */
 function folder() {

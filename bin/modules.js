@@ -8,19 +8,27 @@ const bundleFile = path.join(root, "lib", "cli", "modules.txt");
 const loaded = [];
 const functions = [];
 const scripts = new Map();
-const bundle = read();
+const bundle = open();
 const cache = bundle && require("./code-cache").open(`${bundle.id} ${root}`);
 if (cache && isMainThread) process.on("exit", () => cache.keep(scripts));
 
-function read() {
-  let text;
+/** The bundle, of which the texts are read when they are needed. */
+function open() {
+  let descriptor;
   try {
-    text = fs.readFileSync(bundleFile, "latin1");
+    descriptor = fs.openSync(bundleFile);
   } catch {
     return undefined;
   }
-  const end = text.indexOf("\n");
-  return { ...JSON.parse(text.slice(0, end)), texts: text.slice(end + 1), Script: require("vm").Script };
+  let buffer = Buffer.allocUnsafe(32_768);
+  const read = (start, length) => {
+    if (buffer.length < length) buffer = Buffer.allocUnsafe(2 * length);
+    return buffer.latin1Slice(0, fs.readSync(descriptor, buffer, 0, length, start));
+  };
+  // The first line says how long the next one is, which is the index.
+  const [head] = read(0, 20).split("\n", 1);
+  const start = head.length + 1 + Number(head);
+  return { ...JSON.parse(read(head.length + 1, Number(head))), Script: require("vm").Script, textOf: (from, length) => read(start + from, length) };
 }
 
 /** Modules of Node that take milliseconds to load, and that few runs need. */
@@ -49,8 +57,7 @@ function functionOf(number) {
   if (!functions[number]) {
     const i = bundle.chunks.findLastIndex(([, , , first]) => first <= number);
     const [start, length, line, first] = bundle.chunks[i];
-    const text = bundle.texts.slice(start, start + length);
-    const script = new bundle.Script(text, { filename: bundleFile, lineOffset: line - 1, cachedData: cache?.of(i) });
+    const script = new bundle.Script(bundle.textOf(start, length), { filename: bundleFile, lineOffset: line - 1, cachedData: cache?.of(i) });
     scripts.set(i, script);
     script.runInThisContext().forEach((each, j) => (functions[first + j] = each));
   }

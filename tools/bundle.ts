@@ -34,7 +34,7 @@ interface Index {
 }
 
 /**
- * The bundle: a line of JSON, and after it texts of JavaScript, each a list of modules as functions. These require each other by number, which takes
+ * The bundle: a line of JSON behind the length of that, and after it texts of JavaScript, each a list of modules as functions. These require each other by number, which takes
  * nothing to look up. ASCII, which is read as it is.
  */
 export function bundle(entries: readonly string[] = ENTRIES): string {
@@ -42,7 +42,7 @@ export function bundle(entries: readonly string[] = ENTRIES): string {
   const numbers = new Map(files.map((file, i) => [file, i]));
   const chunks: Array<Index['chunks'][number]> = [];
   let texts = '';
-  let line = 2;
+  let line = 3;
   for (const [, those] of groupBy(files, folderOf)) {
     const modules = those.map((file) => {
       const text = textOf(file).replace(REQUIRE, (call, name: string) => call.replace(/["'].*["']/, numbers.get(moduleOf(file, name) ?? '')?.toString() ?? '$&'));
@@ -54,7 +54,8 @@ export function bundle(entries: readonly string[] = ENTRIES): string {
     line += chunk.split('\n').length - 1;
   }
   const index: Index = { id: createHash('sha256').update(texts).digest('hex'), files, chunks };
-  return `${JSON.stringify(index)}\n${texts}`;
+  const head = `${JSON.stringify(index)}\n`;
+  return `${head.length}\n${head}${texts}`;
 }
 
 /** The entries and all that they require, those of a chunk one after another. */
