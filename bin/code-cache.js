@@ -8,35 +8,36 @@ const path = require("path");
 const LONGER = 1.5;
 
 /**
- * What is kept of a bundle. It is only a shortcut: where it cannot be read or written, nothing is missing.
+ * What is kept of a bundle, for each thread by itself: they run other functions. It is only a shortcut: where it cannot be read or written, nothing is missing.
  *
  * @param id of the bundle and where it is, since compiled code names its files; what was kept of another one is not read. V8 refuses by itself what another version of it made.
+ * @param thread in the file's name
  */
-exports.open = function open(id) {
+exports.open = function open(id, thread) {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
-  const file = path.join(folder(), `${process.version}-${process.arch}.bin`);
+  const file = path.join(folder(), `${process.version}-${process.arch}${thread}.bin`);
   const kept = read(file, id);
   return {
     /** What V8 made of a chunk of modules. */
-    of(name) {
-      const place = kept?.places[name];
+    of(chunk) {
+      const place = kept?.places[chunk];
       return place && kept.bytes.subarray(place[0], place[0] + place[1]);
     },
-    /** Keeps the chunks, by number. */
-    keep(scripts) {
+    /** A file for the chunks of this run, by number; undefined where that which there is will do. */
+    anew(scripts) {
       const { user, system } = process.cpuUsage();
-      if (kept && user + system < kept.cpu * LONGER) return;
+      if (kept && user + system < kept.cpu * LONGER) return undefined;
       const parts = [];
       const places = {};
       let length = 0;
-      for (const [name, script] of scripts) {
+      for (const [chunk, script] of scripts) {
         const part = script.createCachedData();
-        places[name] = [length, part.length];
+        places[chunk] = [length, part.length];
         parts.push(part, Buffer.alloc(padding(part.length)));
         length += part.length + padding(part.length);
       }
       const head = JSON.stringify({ id, cpu: user + system, length, places });
-      write(file, [Buffer.from(`${head}${" ".repeat(padding(head.length + 1))}\n`), ...parts]);
+      return { file, content: Buffer.concat([Buffer.from(`${head}${" ".repeat(padding(head.length + 1))}\n`), ...parts]) };
     },
   };
 };
@@ -64,13 +65,13 @@ function read(file, id) {
 }
 
 /** At once, since other runs may read it. */
-function write(file, parts) {
+exports.write = function write({ file, content }) {
   const own = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    fs.writeFileSync(own, Buffer.concat(parts), { mode: 0o600 });
+    fs.writeFileSync(own, content, { mode: 0o600 });
     fs.renameSync(own, file);
   } catch {
     if (fs.existsSync(own)) fs.rmSync(own);
   }
-}
+};

@@ -1,6 +1,7 @@
 // Loads the modules of the command line from the one file that tools/bundle.ts makes of them; from their own files where that is missing.
 const fs = require("fs");
 const path = require("path");
+const flags = require("./v8-flags");
 const { isMainThread } = require("worker_threads");
 
 const root = path.join(__dirname, "..");
@@ -9,8 +10,19 @@ const loaded = [];
 const functions = [];
 const scripts = new Map();
 const bundle = open();
-const cache = bundle && require("./code-cache").open(`${bundle.id} ${root}`);
-if (cache && isMainThread) process.on("exit", () => cache.keep(scripts));
+const codeCache = require("./code-cache");
+const cache = bundle && codeCache.open(`${bundle.id} ${root}`, isMainThread ? "" : "-second");
+
+/** What is to be kept of this thread's code for the next run, if anything. */
+exports.codeToKeep = () => cache && flags.without(() => cache.anew(scripts));
+
+if (isMainThread) {
+  process.on("exit", () => {
+    const own = exports.codeToKeep();
+    const others = require("./other-thread").codeToKeep;
+    for (const code of own ? [own, ...others] : others) codeCache.write(code);
+  });
+}
 
 /** The bundle, of which the texts are read when they are needed. */
 function open() {
@@ -41,14 +53,16 @@ function module(number) {
   let it = loaded[number];
   if (it) return it.exports;
   it = loaded[number] = { exports: {} };
-  const filename = path.join(root, bundle.files[number]);
+  const filename = root + path.sep + bundle.files[number].replaceAll("/", path.sep);
   let require_;
-  const outside = (name) => (require_ ??= require("module").createRequire(filename))(name);
+  const outside = (name) => flags.without(() => (require_ ??= require("module").createRequire(filename))(name));
   const fromHere = (name) => {
     if (typeof name === "number") return module(name);
-    return LATE.has(name) ? new Proxy({}, { get: (_, key) => outside(name)[key] }) : outside(name);
+    if (!LATE.has(name)) return outside(name);
+    let late;
+    return new Proxy({}, { get: (_, key) => (late ??= outside(name))[key] });
   };
-  functionOf(number).call(it.exports, it.exports, fromHere, it, filename, path.dirname(filename));
+  functionOf(number).call(it.exports, it.exports, fromHere, it, filename, filename.slice(0, filename.lastIndexOf(path.sep)));
   return it.exports;
 }
 
@@ -57,7 +71,8 @@ function functionOf(number) {
   if (!functions[number]) {
     const i = bundle.chunks.findLastIndex(([, , , first]) => first <= number);
     const [start, length, line, first] = bundle.chunks[i];
-    const script = new bundle.Script(bundle.textOf(start, length), { filename: bundleFile, lineOffset: line - 1, cachedData: cache?.of(i) });
+    const options = { filename: bundleFile, lineOffset: line - 1, cachedData: cache?.of(i) };
+    const script = flags.without(() => new bundle.Script(bundle.textOf(start, length), options));
     scripts.set(i, script);
     script.runInThisContext().forEach((each, j) => (functions[first + j] = each));
   }

@@ -1,2 +1,11 @@
 // The second thread of `validate --each`.
-require("./modules").load("lib/cli/each/second-thread-main.js");
+const { parentPort } = require("worker_threads");
+const { load, codeToKeep } = require("./modules");
+
+load("lib/cli/each/each-judge.js");
+const { judge } = load("lib/cli/each/second-thread-main.js");
+parentPort.once("message", (data) => {
+  judge(data);
+  const code = codeToKeep();
+  if (code) parentPort.postMessage({ code });
+});

@@ -4,10 +4,11 @@ import { COULD_NOT_RUN } from './exit-codes';
 import { expandCommand } from './expand-options';
 import { validateCommand } from './options';
 import { planCommand } from './plan-options';
+import { NO_PROGRAM, Program } from './program';
 import { packageVersion } from './version';
 
 // What a command runs is loaded when it runs: the others would take as long as judging a small file.
-function program(): Command {
+function commandLine(program: Program): Command {
   const root = new Command('cdk8s-inference')
     .description('Manifests of NVIDIA\'s inference stack, known to be right before they reach a cluster.')
     .version(packageVersion())
@@ -16,21 +17,24 @@ function program(): Command {
     .exitOverride();
   root.addCommand(validateCommand((inputs, options) => {
     const { validate } = require('./validate') as typeof import('./validate');
-    const code = validate(inputs, options);
+    const code = validate(inputs, options, program);
     // Should the process end before the promise does, something went wrong.
     process.exitCode = typeof code === 'number' ? code : COULD_NOT_RUN;
     if (typeof code !== 'number') void code.then((judged) => process.exitCode = judged);
   }).copyInheritedSettings(root));
   root.addCommand(clusterCommand((input) => {
     const { cluster } = require('./cluster') as typeof import('./cluster');
+    program.beforeJudging();
     process.exitCode = cluster(input);
   }).copyInheritedSettings(root));
   root.addCommand(expandCommand((inputs, options) => {
     const { expandManifests } = require('./expand') as typeof import('./expand');
+    program.beforeJudging();
     process.exitCode = expandManifests(inputs, options);
   }).copyInheritedSettings(root));
   root.addCommand(planCommand((inputs, options) => {
     const { plan } = require('./plan') as typeof import('./plan');
+    program.beforeJudging();
     process.exitCode = plan(inputs, options);
   }).copyInheritedSettings(root));
   root.on('command:*', ([name]: string[]) => root.error(`error: unknown command '${name}'`));
@@ -44,8 +48,8 @@ function program(): Command {
  *
  * @param argv the arguments, without `node` and the program
  */
-export function main(argv: readonly string[]): void {
-  const root = program();
+export function main(argv: readonly string[], program: Program = NO_PROGRAM): void {
+  const root = commandLine(program);
   try {
     root.parse(argv, { from: 'user' });
     if (argv.length === 0) root.help({ error: true });

@@ -4,7 +4,7 @@ import { StringDecoder } from 'string_decoder';
 import { InputFile, inputFiles } from './input-files';
 import { ManifestObject } from './manifest-object';
 import { isManifest, itemsOf } from './manifest-set';
-import { tokenBudget } from './private/bounded-yaml';
+import { TokenBudget, tokenBudget } from './private/bounded-yaml';
 import { textDocuments } from './private/document-stream';
 import { parseDocument } from './private/parse-document';
 
@@ -103,45 +103,51 @@ function* readFile(file: string, options: ReadOptions): Generator<ReadDocument> 
 function* readPieces(from: Iterable<string>, file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false, known }: ReadOptions): Generator<ReadDocument> {
   let index = 0;
   const budget = tokenBudget(maxBytes, stream);
-  for (const { text, line: first, tooLong } of textDocuments(from, maxBytes)) {
+  for (const { text, line, tooLong } of textDocuments(from, maxBytes)) {
+    const count = tooLong ? undefined : known?.(text);
     if (tooLong) {
-      yield tooLarge(file, maxBytes, first);
-      continue;
-    }
-    const count = known?.(text);
-    if (count !== undefined) {
+      yield tooLarge(file, maxBytes, line);
+    } else if (count !== undefined) {
       yield { file, text, knownFrom: index, objects: [], problems: [] };
       index += count;
-      continue;
-    }
-    const at = { file, line: first };
-    const problem = (rule: string, message: string, fix: string): ReadDocument => ({ file, text, objects: [], problems: [{ ...at, rule, message, fix }] });
-    const { data, problems } = parseDocument(text, budget);
-    const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: first + line - 1 }));
-    if (located.length > 0 && !isManifest(data)) {
-      yield { file, text, objects: [], problems: located };
-    } else if (data === null || data === undefined) {
-      yield problem('READ-EMPTY', 'the document is empty', 'remove it, with its separator');
-    } else if (typeof data !== 'object' || Array.isArray(data)) {
-      const what = Array.isArray(data) ? 'a list' : `a ${typeof data}`;
-      yield problem('READ-NO-OBJECT', `the document is ${what}, no object`, 'write an object with apiVersion, kind and metadata');
-    } else if (!isManifest(data)) {
-      const missing = ['apiVersion', 'kind'].filter((key) => typeof (data as { [key: string]: unknown })[key] !== 'string');
-      yield problem('READ-NO-KIND', `the document has no ${missing.join(' and no ') || 'kind'}`, 'write apiVersion and kind, or keep files that are no manifests elsewhere');
     } else {
-      const objects = itemsOf(data).map((manifest) => new ManifestObject(manifest, { ...at, index: index++ }));
-      const foreign = data.kind.endsWith('List') && Array.isArray(data.items) ? data.items.filter((item) => !isManifest(item)).length : 0;
-      yield {
-        file,
-        text,
-        objects,
-        problems: [
-          ...located.map((each) => ({ ...each, index: objects[0]?.origin.index, object: objects[0] })),
-          ...foreign === 0 ? [] : problem('READ-NO-KIND', `${foreign} ${foreign === 1 ? 'item' : 'items'} of the ${data.kind} ${foreign === 1 ? 'has' : 'have'} no apiVersion and kind`, 'write both in each item').problems,
-        ],
-      };
+      const document = readDocument(text, { file, line, index }, budget);
+      index += document.objects.length;
+      yield document;
     }
   }
+}
+
+/** @param at where the document starts; the index is that of its first object */
+function readDocument(text: string, at: { readonly file: string; readonly line: number; readonly index: number }, budget: TokenBudget): ReadDocument {
+  const { file, line: first, index } = at;
+  const { data, problems } = parseDocument(text, budget);
+  const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: first + line - 1 }));
+  if (located.length > 0 && !isManifest(data)) return { file, text, objects: [], problems: located };
+  const problem = (rule: string, message: string, fix: string): ReadProblem => ({ file, line: first, rule, message, fix });
+  const refused = (rule: string, message: string, fix: string): ReadDocument => ({ file, text, objects: [], problems: [problem(rule, message, fix)] });
+  if (data === null || data === undefined) return refused('READ-EMPTY', 'the document is empty', 'remove it, with its separator');
+  if (typeof data !== 'object' || Array.isArray(data)) {
+    const what = Array.isArray(data) ? 'a list' : `a ${typeof data}`;
+    return refused('READ-NO-OBJECT', `the document is ${what}, no object`, 'write an object with apiVersion, kind and metadata');
+  }
+  if (!isManifest(data)) {
+    const missing = ['apiVersion', 'kind'].filter((key) => typeof (data as { [key: string]: unknown })[key] !== 'string');
+    const what = missing.join(' and no ') || 'kind';
+    return refused('READ-NO-KIND', `the document has no ${what}`, 'write apiVersion and kind, or keep files that are no manifests elsewhere');
+  }
+  const objects = itemsOf(data).map((manifest, i) => new ManifestObject(manifest, { file, line: first, index: index + i }));
+  const foreign = data.kind.endsWith('List') && Array.isArray(data.items) ? data.items.filter((item) => !isManifest(item)).length : 0;
+  const [items, have] = foreign === 1 ? ['item', 'has'] : ['items', 'have'];
+  return {
+    file,
+    text,
+    objects,
+    problems: [
+      ...located.map((each) => ({ ...each, index: objects[0]?.origin.index, object: objects[0] })),
+      ...foreign === 0 ? [] : [problem('READ-NO-KIND', `${foreign} ${items} of the ${data.kind} ${have} no apiVersion and kind`, 'write both in each item')],
+    ],
+  };
 }
 
 /** What a decoder writes for bytes that are no UTF-8; it may stand in a text by itself, too. */

@@ -41,7 +41,7 @@ test('where the bundle is missing, modules load from their files; where a module
   try {
     fs.mkdirSync(path.join(root, 'bin'));
     fs.mkdirSync(path.join(root, 'lib', 'cli'), { recursive: true });
-    for (const name of ['modules.js', 'code-cache.js']) fs.copyFileSync(path.join(ROOT, 'bin', name), path.join(root, 'bin', name));
+    for (const name of ['modules.js', 'code-cache.js', 'other-thread.js', 'v8-flags.js']) fs.copyFileSync(path.join(ROOT, 'bin', name), path.join(root, 'bin', name));
     fs.writeFileSync(path.join(root, 'lib', 'cli', 'a.js'), 'exports.where = new Error().stack.split("\\n")[1];\nexports.own = "file";');
     const load = () => JSON.parse(execFileSync(process.execPath, ['-p', 'JSON.stringify(require("./bin/modules").load("lib/cli/a.js"))'], { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } }));
     expect(load()).toEqual({ where: expect.stringMatching(/a\.js:1:\d+\)$/), own: 'file' });

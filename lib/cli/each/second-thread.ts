@@ -1,13 +1,9 @@
-import * as path from 'path';
-import { Worker } from 'worker_threads';
+import type { Worker } from 'worker_threads';
 import { Backlog } from './backlog';
 import type { Piece } from './piece';
 import type { SharedFiles } from './shared-files';
 import type { InputFile } from '../../manifests/input-files';
 import type { ValidateOptions } from '../options';
-
-/** Loads the modules of the thread. */
-const PROGRAM = path.join(__dirname, '..', '..', '..', 'bin', 'second-thread.js');
 
 /** What the second thread is given: plain data. */
 export interface SecondThreadData {
@@ -27,10 +23,10 @@ export interface SecondThreadMessage {
 
 /** A thread that judges files, too. */
 export class SecondThread {
-  /** @returns undefined where no thread can be started */
-  static start(files: SharedFiles, { kubernetes, release, ...options }: ValidateOptions): SecondThread | undefined {
+  /** @param worker waits for something to do */
+  static start(worker: Worker, files: SharedFiles, { kubernetes, release, ...options }: ValidateOptions): SecondThread {
     const backlog = new Backlog();
-    const workerData: SecondThreadData = {
+    const data: SecondThreadData = {
       files: files.files,
       filesMemory: files.memory,
       backlogMemory: backlog.memory,
@@ -38,11 +34,8 @@ export class SecondThread {
       kubernetes: kubernetes?.name,
       release: release?.name,
     };
-    try {
-      return new SecondThread(new Worker(PROGRAM, { workerData }), files, backlog);
-    } catch {
-      return undefined;
-    }
+    worker.postMessage(data);
+    return new SecondThread(worker, files, backlog);
   }
 
   /** Why it ended, where it should not have. */
@@ -59,9 +52,10 @@ export class SecondThread {
 
   /** @param listener what it throws is a failure */
   onPiece(listener: (message: SecondThreadMessage) => void): void {
-    this.worker.on('message', (message: SecondThreadMessage) => this.change(() => {
+    this.worker.on('message', (message: SecondThreadMessage | { readonly code: unknown }) => this.change(() => {
       try {
-        if (!this.failure) listener(message);
+        // What it compiled is for bin/modules.js.
+        if (!this.failure && 'piece' in message) listener(message);
       } catch (error) {
         this.failure = error as Error;
       }

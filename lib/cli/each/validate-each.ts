@@ -1,9 +1,11 @@
+import type { Worker } from 'worker_threads';
 import type { Piece } from './piece';
 import { PieceWriter } from './piece-writer';
 import { isForTwoThreads } from './two-threads';
 import { InputFile, inputFiles } from '../../manifests/input-files';
 import { noManifests } from '../no-input';
 import type { ValidateOptions } from '../options';
+import type { Program } from '../program';
 
 /**
  * `validate` of every document by itself, in constant memory; on two threads where there is enough to do.
@@ -11,14 +13,14 @@ import type { ValidateOptions } from '../options';
  * @returns the exit code
  * @throws when there is nothing to judge, or nothing to judge it with
  */
-export function validateEach(inputs: readonly string[], options: ValidateOptions): number | Promise<number> {
+export function validateEach(inputs: readonly string[], options: ValidateOptions, program: Program): number | Promise<number> {
   const files = [...inputFiles(inputs)];
   const writer = new PieceWriter();
-  if (isForTwoThreads(files, options)) {
-    const judged = onTwoThreads(files, options, (piece) => writer.write(piece));
-    if (judged) return judged.then(exitCode);
-  }
-  for (const piece of judgeOf(options)(files)) writer.write(piece);
+  const thread = isForTwoThreads(files, options) ? program.takeThread() : undefined;
+  if (thread) return onTwoThreads(files, options, thread, program, (piece) => writer.write(piece)).then(exitCode);
+  const piecesOf = judgeOf(options);
+  program.beforeJudging();
+  for (const piece of piecesOf(files)) writer.write(piece);
   return exitCode();
 
   function exitCode(): number {
@@ -28,16 +30,24 @@ export function validateEach(inputs: readonly string[], options: ValidateOptions
   }
 }
 
-/** The second thread starts before this one loads what it judges with. */
-function onTwoThreads(files: readonly InputFile[], options: ValidateOptions, write: (piece: Piece) => void): Promise<void> | undefined {
+/** The second thread has something to do before this one loads what it judges with. */
+async function onTwoThreads(
+  files: readonly InputFile[], options: ValidateOptions, thread: Worker, program: Program, write: (piece: Piece) => void,
+): Promise<void> {
   const { SharedFiles } = require('./shared-files') as typeof import('./shared-files');
   const { SecondThread } = require('./second-thread') as typeof import('./second-thread');
   const shared = new SharedFiles(files);
-  const second = SecondThread.start(shared, options);
-  if (!second) return undefined;
+  const second = SecondThread.start(thread, shared, options);
   const { judgeTogether } = require('./judge-together') as typeof import('./judge-together');
-  const judging = async () => judgeTogether(shared, second, judgeOf(options), write);
-  return judging().finally(() => second.stop());
+  try {
+    const piecesOf = judgeOf(options);
+    program.beforeJudging();
+    await judgeTogether(shared, second, piecesOf, write);
+  } catch (error) {
+    // By itself it ends when there is nothing left to judge.
+    second.stop();
+    throw error;
+  }
 }
 
 function judgeOf(options: ValidateOptions): (files: readonly InputFile[]) => Generator<Piece> {
