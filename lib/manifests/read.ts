@@ -2,7 +2,7 @@ import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
 import { StringDecoder } from 'string_decoder';
 import { InputFile, inputFiles } from './input-files';
-import { ManifestObject } from './manifest-object';
+import { ManifestObject, ManifestOrigin } from './manifest-object';
 import { isManifest, itemsOf } from './manifest-set';
 import { TokenBudget, tokenBudget } from './private/bounded-yaml';
 import { textDocuments } from './private/document-stream';
@@ -100,7 +100,8 @@ function* readFile(file: string, options: ReadOptions): Generator<ReadDocument> 
   }
 }
 
-function* readPieces(from: Iterable<string>, file: string, { maxBytes = DEFAULT_MAX_BYTES, stream = false, known }: ReadOptions): Generator<ReadDocument> {
+function* readPieces(from: Iterable<string>, file: string, options: ReadOptions): Generator<ReadDocument> {
+  const { maxBytes = DEFAULT_MAX_BYTES, stream = false, known } = options;
   let index = 0;
   const budget = tokenBudget(maxBytes, stream);
   for (const { text, line, tooLong } of textDocuments(from, maxBytes)) {
@@ -119,13 +120,13 @@ function* readPieces(from: Iterable<string>, file: string, { maxBytes = DEFAULT_
 }
 
 /** @param at where the document starts; the index is that of its first object */
-function readDocument(text: string, at: { readonly file: string; readonly line: number; readonly index: number }, budget: TokenBudget): ReadDocument {
+function readDocument(text: string, at: Required<Omit<ManifestOrigin, 'construct'>>, budget: TokenBudget): ReadDocument {
   const { file, line: first, index } = at;
   const { data, problems } = parseDocument(text, budget);
   const located = problems.map(({ line = 1, ...rest }) => ({ ...rest, file, line: first + line - 1 }));
   if (located.length > 0 && !isManifest(data)) return { file, text, objects: [], problems: located };
   const problem = (rule: string, message: string, fix: string): ReadProblem => ({ file, line: first, rule, message, fix });
-  const refused = (rule: string, message: string, fix: string): ReadDocument => ({ file, text, objects: [], problems: [problem(rule, message, fix)] });
+  const refused = (...why: Parameters<typeof problem>): ReadDocument => ({ file, text, objects: [], problems: [problem(...why)] });
   if (data === null || data === undefined) return refused('READ-EMPTY', 'the document is empty', 'remove it, with its separator');
   if (typeof data !== 'object' || Array.isArray(data)) {
     const what = Array.isArray(data) ? 'a list' : `a ${typeof data}`;

@@ -127,6 +127,37 @@ test('--each as text: a line for each finding; an unused suppression may be for 
   expect(validate(bad, unused, '--each')).toEqual({ stdout: `error SEC-01 ${bad} ConfigMap inference/bad data.a: ${MESSAGE}. Fix: ${FIX}\n`, stderr: '', exitCode: 1 });
 });
 
+test('--each: documents of one text are judged alike, each with its file and index', () => {
+  const [one, token] = [config('a', 'x'), config('b', TOKEN)];
+  const list = `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: ${TOKEN}}}\n- {apiVersion: v1, kind: ServiceAccount}\n`;
+  const other = 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n';
+  const files = [
+    file('same-1.yaml', [one, token, list, other].join('---\n')), file('same-2.yaml', [list, '- no object\n', token, one, token].join('---\n')), file('same-3.yaml', [other, '- no object\n', token].join('---\n')),
+  ];
+  const { stderr, stdout, exitCode } = validate(...files, '--each', '--format', 'json');
+  const alone = files.flatMap((each) => [...validateDocuments(each)]);
+  expect(stdout.trimEnd().split('\n').map((line) => JSON.parse(line.replace(LINE, '')))).toEqual(alone);
+  expect([stderr, exitCode]).toEqual(['not checked: there is no schema of example.com/v1 Other (2×)\n', 1]);
+  // Text names lines, which are others.
+  const texts = files.map((each) => validate(each, '--each'));
+  expect(validate(...files, '--each').stdout).toBe(texts.map((each) => each.stdout).join(''));
+});
+
+/** What the message of a document's fault begins with. */
+const LINE = /line \d+: /;
+
+/** Each document of a file judged in a run of its own, with the index that it has in the file. */
+function* validateDocuments(name: string) {
+  let before = 0;
+  for (const text of fs.readFileSync(name, 'utf8').split('---\n')) {
+    const only = file('same-only.yaml', text);
+    for (const line of validate(only, '--each', '--format', 'json').stdout.trimEnd().split('\n')) {
+      const { index, ...rest } = JSON.parse(line.replaceAll(only, name).replace(LINE, ''));
+      yield { index: index === null ? null : before++, ...rest };
+    }
+  }
+}
+
 test('--each: a fault of a text with its line; kinds without schema are told at the end, on stderr', () => {
   const broken = file('each-broken.yaml', 'a: 1\nb: [\n');
   const other = file('each-other.yaml', 'apiVersion: example.com/v1\nkind: Other\nmetadata: {name: o}\n---\napiVersion: example.com/v1\nkind: Other\nmetadata: {name: p}\n');

@@ -105,6 +105,8 @@ test.each([
   ['blocks of text', 'a: |\n  x\n\n    y\nb: >-\n  x\n  y\n\n  z\n', { a: 'x\n\n  y\n', b: 'x y\nz' }],
   ['lists below their key, lists in lists', 'a:\n- b: 1\n  c:\n  - - x\n    - v\n-\n  - z\n', { a: [{ b: 1, c: [['x', 'v']] }, ['z']] }],
   ['flow collections over several lines', 'a: [x, {k: "v"},\n  # c\n  [1],\n  ]\n', { a: ['x', { k: 'v' }, [1]] }],
+  ['plain text with colons, dashes and spaces at its end', 'image: nvcr.io/x:1.2@sha256:ab  \nargs:\n- --a=b:c\n- -x \n-   y z\n  w\nt: 12:30\n', { image: 'nvcr.io/x:1.2@sha256:ab', args: ['--a=b:c', '-x', 'y z w'], t: '12:30' }],
+  ['words and numbers of one line', 'a: yes\nb: 1.50\nn: \'n\'\non: -3\nlist:\n- no\n- 7\n- e5x\n', { a: true, b: 1.5, false: 'n', true: -3, list: [false, 7, 'e5x'] }],
   ['numbers and booleans as keys', 'a: {}\n80: x\ny: z\n', { 80: 'x', a: {}, true: 'z' }],
 ])('%s', (_, text, data) => {
   expect(plainYaml(text)).toEqual({ data, isLoose: false });
@@ -116,6 +118,12 @@ test.each([
   ['a number that is none of JSON', 'a: 0x1f\n'], ['an escape that is none of JSON', 'a: "\\x41"\n'], ['a text within a text', 'a: b: c\n'], ['a key that is indented too much', 'a: 1\n  b: 2\n'],
 ])('%s is left to the package', (_, text) => {
   expect(plainYaml(text)).toBeUndefined();
+});
+
+test.each([
+  ['one long word', `a: ${'x'.repeat(9_000_000)}\n`], ['many colons', `a: ${'x:'.repeat(4_000_000)}x\n`], ['many words', `- ${'x '.repeat(4_000_000)}\n`], ['a long indent', `a:${' '.repeat(9_000_000)}b\n`],
+])('A line of megabytes, %s, is read without running out of stack', (_, text) => {
+  expect(Object.values(plainYaml(text)!.data as object)[0]).toBe(text.slice(2).trim());
 });
 
 test('Quoted text whose lines are indented too little is read as the API server reads it', () => {
