@@ -20,8 +20,18 @@ export function validateAll(inputs: readonly string[], options: ValidateOptions)
   const { manifests, problems: readProblems, missing } = readAll(inputs, options.maxBytes);
   tell(missing);
   const report = admit(manifests, { ...judge, readProblems });
-  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(formatted(report, options));
+  if (manifests.objects.length > 0 || readProblems.length > 0) process.stdout.write(written(report, options));
   return missing.length > 0 ? COULD_NOT_RUN : exitCodeOf(report, options);
+}
+
+/** @throws when the report is longer than V8 can hold as one text: half a thousand million characters */
+function written(report: Report, options: ValidateOptions): string {
+  try {
+    return formatted(report, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(`the report of ${report.findings.length} findings is longer than one text can be: judge fewer files at once, or each document by itself with --each`);
+  }
 }
 
 function formatted(report: Report, { format }: ValidateOptions): string {

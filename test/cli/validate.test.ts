@@ -202,6 +202,17 @@ describe('What cannot run is said on stderr: 2', () => {
   });
 });
 
+test('A report that is longer than a text can be', () => {
+  const { stringify: original } = JSON;
+  const stringify = jest.spyOn(JSON, 'stringify').mockImplementation((value, _, space) => {
+    if (space === undefined) return original(value);
+    throw new RangeError('Invalid string length');
+  });
+  const { stderr, exitCode } = validate(bad, '--format', 'json');
+  stringify.mockRestore();
+  expect([stderr, exitCode]).toEqual(['error: the report of 1 findings is longer than one text can be: judge fewer files at once, or each document by itself with --each\n', 2]);
+});
+
 test('An input over the cap is told', () => {
   const { stdout, exitCode } = validate(bad, '--max-bytes', '100');
   expect([stdout.split('\n').slice(0, 2), exitCode]).toEqual([[bad, '  error READ-SIZE: the input is larger than 100 bytes'], 1]);
