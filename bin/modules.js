@@ -43,7 +43,7 @@ function open() {
   return { ...JSON.parse(read(head.length + 1, Number(head))), Script: require("vm").Script, textOf: (from, length) => read(start + from, length) };
 }
 
-/** Modules of Node that take milliseconds to load, and that few runs need. */
+/** Modules of Node that take milliseconds to load, and that few runs need: they are loaded when something is taken from them by its name. */
 const LATE = new Set(["crypto", "net", "node:child_process"]);
 
 /** A module, by its file's name from the root of the package. */
