@@ -4,6 +4,9 @@ const fs = require("fs");
 const os = require("os");
 const path = require("path");
 
+/** Chunks, as a share, of which V8 refuses what was kept: it was started in another way, and may be so again. */
+const REFUSED = 0.25;
+
 /** A run that took this many times the processor time of the one that wrote the cache knows more functions, and writes it anew. */
 const LONGER = 1.5;
 
@@ -15,7 +18,9 @@ const LONGER = 1.5;
  */
 exports.open = function open(id, thread) {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
-  const file = path.join(folder(), `${process.version}-${process.arch}${thread}.bin`);
+  const where = folder();
+  if (where === undefined) return undefined;
+  const file = path.join(where, `${process.version}-${process.arch}${thread}.bin`);
   const kept = read(file, id);
   return {
     /** What V8 made of a chunk of modules. */
@@ -26,7 +31,8 @@ exports.open = function open(id, thread) {
     /** A file for the chunks of this run, by number; undefined where that which there is will do. */
     anew(scripts) {
       const { user, system } = process.cpuUsage();
-      if (kept && user + system < kept.cpu * LONGER) return undefined;
+      const refused = [...scripts.values()].filter(({ cachedDataRejected }) => cachedDataRejected).length;
+      if (kept && user + system < kept.cpu * LONGER && refused < scripts.size * REFUSED) return undefined;
       const parts = [];
       const places = {};
       let length = 0;
@@ -37,7 +43,7 @@ exports.open = function open(id, thread) {
         length += part.length + padding(part.length);
       }
       const head = JSON.stringify({ id, cpu: user + system, length, places });
-      return { file, content: Buffer.concat([Buffer.from(`${head}${" ".repeat(padding(head.length + 1))}\n`), ...parts]) };
+      return { file, content: Buffer.concat([Buffer.from(`${head}${" ".repeat(padding(Buffer.byteLength(head) + 1))}\n`), ...parts]) };
     },
   };
 };
@@ -47,9 +53,13 @@ function padding(length) {
   return -length & 7;
 }
 
-/** Of the user alone, as it is code that runs. */
+/** Of the user alone, as it is code that runs; undefined where the user has no home. */
 function folder() {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "cdk8s-inference", "code");
+  try {
+    return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "cdk8s-inference", "code");
+  } catch {
+    return undefined;
+  }
 }
 
 function read(file, id) {

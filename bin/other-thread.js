@@ -2,6 +2,7 @@
 // know what it is for. And it starts with V8's own flags, since with others it would compile Node's modules, which takes as long again.
 const fs = require("fs");
 const path = require("path");
+const { isPatient } = require("./v8-flags");
 
 let waiting;
 
@@ -25,10 +26,10 @@ exports.take = function take() {
 function create() {
   try {
     const { Worker } = require("worker_threads");
-    const worker = new Worker(path.join(__dirname, "second-thread.js"));
+    const worker = new Worker(path.join(__dirname, "second-thread.js"), { workerData: { isPatient: isPatient.buffer } });
     worker.on("message", ({ code }) => code && exports.codeToKeep.push(code));
-    // Another one is started then, and fails where it is heard.
-    for (const event of ["error", "exit"]) worker.on(event, () => (waiting = undefined));
+    // Whoever takes it hears it, too; where nobody does, nothing is missing.
+    worker.on("error", () => {});
     worker.unref();
     return worker;
   } catch {
@@ -36,6 +37,11 @@ function create() {
   }
 }
 
+/** Arguments are files, options and whatever else: the command line says what is wrong with them. */
 function isFolder(name) {
-  return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
 }

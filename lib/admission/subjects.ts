@@ -42,9 +42,10 @@ export class SubjectIndex<T extends About> {
 
   /** What of an object decides which they are: another of the same signature has the same. */
   public signatureOf(object: ManifestObject): string {
-    let signature = `${object.group}/${object.kind}`;
-    this.forKeys(object, (key) => signature += ` ${key}`);
-    return signature;
+    let keys = '';
+    this.forKeys(object, (key) => keys += `${key} `);
+    // What stands before the first line end is ours; a kind may be any text.
+    return `${keys}\n${object.group}/${object.kind}`;
   }
 
   /** The kinds and keys of an object that anything is about. */

@@ -29,7 +29,7 @@ function written(report: Report, options: ValidateOptions): string {
   try {
     return formatted(report, options);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
     throw new Error(`the report of ${report.findings.length} findings is longer than one text can be: judge fewer files at once, or each document by itself with --each`);
   }
 }

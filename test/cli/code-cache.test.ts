@@ -65,3 +65,30 @@ test('NODE_DISABLE_COMPILE_CACHE keeps nothing', () => {
   expect(run({ NODE_DISABLE_COMPILE_CACHE: '1' }).status).toBe(1);
   expect(fs.readdirSync(home)).toEqual([]);
 });
+
+test('what V8 refuses, because it was started in another way then, is replaced once', () => {
+  run({ NODE_OPTIONS: '--max-old-space-size=512' });
+  const [other, first, second] = [fs.readFileSync(kept()), ...[0, 1].map(() => {
+    run();
+    return fs.readFileSync(kept());
+  })];
+  expect([first.equals(other), second.equals(first)]).toEqual([false, true]);
+});
+
+test('the flags that V8 is given are taken back as they were: it takes what it compiled before', () => {
+  const program = `
+    const { Script } = require('vm');
+    const flags = require(${JSON.stringify(path.join(ROOT, 'bin', 'v8-flags.js'))});
+    const compiled = require(${JSON.stringify(path.join(home, 'compiled.json'))});
+    const isRefused = (i) => new Script(compiled[i].text, { cachedData: Buffer.from(compiled[i].data, 'base64') }).cachedDataRejected;
+    const before = isRefused(0);
+    flags.on();
+    console.log(JSON.stringify([before, isRefused(1), flags.without(() => isRefused(2))]));
+  `;
+  // Compiled by another process: within one V8 remembers texts.
+  const compile = 'const { Script } = require("vm"); console.log(JSON.stringify([1, 2, 3].map((i) => `(() => ${i})()`).map((text) => ({ text, data: new Script(text).createCachedData().toString("base64") }))))';
+  fs.writeFileSync(path.join(home, 'compiled.json'), spawnSync(process.execPath, ['-e', compile], { encoding: 'utf8' }).stdout);
+  const [major] = process.versions.node.split('.');
+  // Of other versions nothing is known, and V8 is told nothing.
+  expect(JSON.parse(spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' }).stdout)).toEqual([false, ['20', '22', '24'].includes(major), false]);
+});

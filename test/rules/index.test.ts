@@ -32,6 +32,14 @@ test('a rule is asked of an object that holds a key that it is about, though ano
   }
 });
 
+test('a kind that is written as another and a key is none of both', () => {
+  const [key] = builtInRules().flatMap(({ _about }) => _about?.keys ?? []);
+  const kind = objectOf('apps/Deployment', { [key]: 'x' });
+  const odd = new ManifestObject({ apiVersion: 'apps/v1', kind: `Deployment ${key}`, metadata: { name: 'a' } });
+  expect(idsFor(odd)).not.toEqual(idsFor(kind));
+  expect(idsFor(kind)).toContain('KAI-12');
+});
+
 test('of many kinds that nobody knows nothing is remembered without end, and nothing is mixed up', () => {
   const plain = idsFor(objectOf('example.com/Other'));
   const pod = idsFor(objectOf('/Pod'));

@@ -89,6 +89,13 @@ test('A thread that was started for a folder of few files does nothing, and hold
   expect(validate([few, '--format', 'json'])).toMatchObject({ status: 0, stdout: expect.stringContaining('"findings":[]'), stderr: '' });
 });
 
+test('Arguments that are no files are told as they are for one thread', () => {
+  const loop = path.join(folder, 'loop');
+  fs.symlinkSync('loop', loop);
+  expect(validate([loop])).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot be read (ELOOP)') });
+  expect(validate(['x'.repeat(5000)])).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot be read (ENAMETOOLONG)') });
+});
+
 test('An empty folder', () => {
   const empty = path.join(folder, 'empty');
   fs.mkdirSync(empty);
