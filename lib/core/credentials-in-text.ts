@@ -1,3 +1,5 @@
+import { BoundedMemo } from './bounded-memo';
+
 /** A credential that stands in a text. */
 export interface TextCredential {
   /** Never to be shown. */
@@ -89,8 +91,7 @@ const FORMS: readonly Form[] = [
 const NAMES = new Set(['password', 'passwd', 'passphrase', 'apikey', 'requirepass']);
 
 /** Answers that were given: manifests have few names of fields. */
-const answers = new Map<string, boolean>();
-const MOST_ANSWERS = 5_000;
+const answers = new BoundedMemo<string, boolean>(5_000);
 
 /** Words that make a key, token or secret one that is secret: `pad_token` is none, and `secret` may be the name of a Secret. */
 const SECRET_BEFORE = new Map([
@@ -151,13 +152,7 @@ export function isCredentialFlag(text: string): boolean {
 
 /** Whether a flag, a field or a variable of this name holds a credential, in any way of writing: `--api-key`, `clientSecret`, `HF_TOKEN`. */
 function namesSecret(name: string): boolean {
-  let answer = answers.get(name);
-  if (answer === undefined) {
-    if (answers.size >= MOST_ANSWERS) answers.clear();
-    answer = endsInCredential(name);
-    answers.set(name, answer);
-  }
-  return answer;
+  return answers.get(name, endsInCredential);
 }
 
 function endsInCredential(name: string): boolean {

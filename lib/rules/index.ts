@@ -5,6 +5,7 @@ import { CHARTS, CLAIMS, either, GRAPHS, PLACED, POD_CLIQUE_SETS, PODS, QUEUE_US
 import type { RuleSource } from '../admission/admit';
 import type { Rule } from '../admission/rule';
 import { About, SubjectIndex } from '../admission/subjects';
+import { BoundedMemo } from '../core/bounded-memo';
 import type { ManifestObject } from '../manifests/manifest-object';
 
 /** A folder of the catalogue, read when the first object comes that its rules are about. */
@@ -42,21 +43,11 @@ const SHELVES: readonly Shelf[] = [
 const INDEX = new SubjectIndex(SHELVES);
 
 /** The rules for one object, by its signature: documents that are judged each by itself are alike. */
-const ALONE = new Map<string, readonly Rule[]>();
-const MOST = 1000;
+const ALONE = new BoundedMemo<string, readonly Rule[]>(1000);
 
 /** The rules of the catalogue that have something to look at; folders that have none are not loaded. */
 export const CATALOGUE: RuleSource = {
-  of: (objects) => {
-    if (objects.length !== 1) return rulesFor(objects);
-    const signature = INDEX.signatureOf(objects[0]);
-    let rules = ALONE.get(signature);
-    if (!rules) {
-      if (ALONE.size >= MOST) ALONE.clear();
-      ALONE.set(signature, rules = rulesFor(objects));
-    }
-    return rules;
-  },
+  of: (objects) => (objects.length === 1 ? ALONE.get(INDEX.signatureOf(objects[0]), () => rulesFor(objects)) : rulesFor(objects)),
 };
 
 function rulesFor(objects: readonly ManifestObject[]): readonly Rule[] {

@@ -2,6 +2,7 @@ import { Compiler } from './compile';
 import { parseCel } from './parse';
 import { staticType } from './static-type';
 import { CelSyntaxError } from './syntax';
+import { BoundedMemo } from '../../core/bounded-memo';
 import { isJsonObject } from '../../core/merge';
 import type { JsonPath, Manifest } from '../../manifests/manifest';
 import type { Problem } from '../problem';
@@ -35,18 +36,11 @@ export function deviceSelectorProblems(manifest: Manifest): Problem[] {
   });
 }
 
-const known = new Map<string, string | undefined>();
-
-/** As many expressions as are kept. */
-const KEPT = 1000;
+const known = new BoundedMemo<string, string | undefined>(1000);
 
 /** Why an expression is no selector. */
 export function selectorProblem(expression: string): string | undefined {
-  if (!known.has(expression)) {
-    if (known.size >= KEPT) known.clear();
-    known.set(expression, compiled(expression));
-  }
-  return known.get(expression);
+  return known.get(expression, compiled);
 }
 
 function compiled(expression: string): string | undefined {

@@ -1,27 +1,25 @@
 import type * as Re2Module from '@bufbuild/re2';
 import { Budget } from './budget';
 import { CelFailure } from './failure';
+import { BoundedMemo } from '../../core/bounded-memo';
 
 let loaded: typeof Re2Module | undefined;
-const compiled = new Map<string, Re2Module.RE2JS>();
 
-/** As many compiled expressions as are kept; rules that build them from values would fill the memory. */
-const KEPT = 500;
+/** Not all: rules that build expressions from values would fill the memory. */
+const compiled = new BoundedMemo<string, Re2Module.RE2JS>(500);
 
 /** RE2, because its time is linear in the text, and because patterns have its syntax (`(?i)` anywhere, `\z`). Loaded on first use: 11 ms. */
 function regularExpression(pattern: string): Re2Module.RE2JS {
-  let expression = compiled.get(pattern);
-  if (!expression) {
-    loaded ??= require('@bufbuild/re2') as typeof Re2Module;
-    try {
-      expression = loaded.RE2JS.compile(pattern);
-    } catch (error) {
-      throw new CelFailure(`${pattern}: ${(error as Error).message}`);
-    }
-    if (compiled.size >= KEPT) compiled.clear();
-    compiled.set(pattern, expression);
+  return compiled.get(pattern, compile);
+}
+
+function compile(pattern: string): Re2Module.RE2JS {
+  loaded ??= require('@bufbuild/re2') as typeof Re2Module;
+  try {
+    return loaded.RE2JS.compile(pattern);
+  } catch (error) {
+    throw new CelFailure(`${pattern}: ${(error as Error).message}`);
   }
-  return expression;
 }
 
 /** Whether the pattern occurs in the text. */

@@ -2,6 +2,7 @@ import { Compiler, Run } from './compile';
 import { parseCel } from './parse';
 import { CelSyntaxError } from './syntax';
 import { tokensOf } from './tokens';
+import { BoundedMemo } from '../../core/bounded-memo';
 
 /** The variables of a rule, in the order of their slots. */
 const VARIABLES = ['self', 'oldSelf'];
@@ -16,20 +17,11 @@ export interface CompiledRule {
   readonly isTransition: boolean;
 }
 
-const compiled = new Map<string, CompiledRule>();
-
-/** As many rules as are kept. */
-const KEPT = 5000;
+const compiled = new BoundedMemo<string, CompiledRule>(5000);
 
 /** The compiled form of a rule or of a `messageExpression`. */
 export function compiledRule(text: string): CompiledRule {
-  let rule = compiled.get(text);
-  if (!rule) {
-    rule = compile(text);
-    if (compiled.size >= KEPT) compiled.clear();
-    compiled.set(text, rule);
-  }
-  return rule;
+  return compiled.get(text, compile);
 }
 
 function compile(text: string): CompiledRule {
