@@ -1,4 +1,5 @@
 import type { CST, Document } from 'yaml';
+import { lineBreaks } from './line-breaks';
 import { yaml } from '../../core/yaml';
 
 /**
@@ -93,8 +94,7 @@ export function boundedYaml(text: string, budget: TokenBudget, maxDepth: number)
 /** A text of many lines is one token; each of its lines is read by itself, and each escape of a quoted text may be a fault. */
 function costOf(lexeme: string): number {
   if (lexeme.length < SHORT) return 1;
-  let cost = 1;
-  for (let at = lexeme.indexOf('\n'); at >= 0; at = lexeme.indexOf('\n', at + 1)) cost++;
+  let cost = 1 + lineBreaks(lexeme);
   if (lexeme.startsWith('"')) for (let at = lexeme.indexOf('\\'); at >= 0; at = lexeme.indexOf('\\', at + 2)) cost++;
   return cost;
 }

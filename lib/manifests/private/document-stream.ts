@@ -1,3 +1,5 @@
+import { lineBreaks } from './line-breaks';
+
 /** The text of one document and where it starts. */
 export interface TextDocument {
   readonly text: string;
@@ -113,7 +115,7 @@ export function* textDocuments(pieces: Iterable<string>, maxLength: number): Gen
       // Nothing but a marker ends a document of YAML.
       const more = lines.untilMarker();
       if (more !== '') keep(more);
-      number += linesOf(more);
+      number += lineBreaks(more);
     }
   }
   if (!blank || (separated && length > 0) || directives) yield flush();
@@ -178,10 +180,4 @@ const NONE = -2;
 function indexOf(text: string, part: string, from: number): number {
   const at = text.indexOf(part, from);
   return at < 0 ? text.length : at;
-}
-
-function linesOf(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

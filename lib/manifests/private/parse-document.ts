@@ -2,6 +2,7 @@ import { aliasSize } from './alias-size';
 import { boundedYaml, OutOfBounds, TokenBudget, tokenBudget } from './bounded-yaml';
 import { duplicateKeys } from './duplicate-keys';
 import { duplicateJsonKeys, keysInText } from './json-keys';
+import { lineBreaks } from './line-breaks';
 import { plainYaml } from './plain-yaml';
 import { NoData, yamlData } from './yaml-data';
 
@@ -106,9 +107,7 @@ function duplicateProblems(text: string, duplicates: readonly number[]): ParsePr
 
 /** The line of a character, from 1. */
 function lineAt(text: string, index: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+  return 1 + lineBreaks(text, index);
 }
 
 function parseYaml(text: string, budget: TokenBudget): Parsed {

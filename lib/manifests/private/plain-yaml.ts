@@ -32,9 +32,9 @@ const IN_FLOW = flags(',[]{}');
 const ESCAPES = flags('"\\/bfnrt');
 
 /** A text of one line that means nothing else, and the end of the line. Of colons a few: to go back over each of a million takes V8's stack. */
-const PLAIN = '((?:[^\\s,[\\]{}#&*!|>\'"%@`?:-]|-(?=\\S))[^\\n:#]*(?::(?=\\S)[^\\n:#]*){0,20})\\n';
+const PLAIN = '(?:[^\\s,[\\]{}#&*!|>\'"%@`?:-]|-(?=\\S))[^\\n:#]*(?::(?=\\S)[^\\n:#]*){0,20}\\n';
 /** Most lines: a key with such a text, or with nothing, behind which its value follows. One expression reads them faster than calls do. */
-const KEY_LINE = new RegExp(`([A-Za-z_][\\w./-]{0,200}):(?: +${PLAIN}|\\n)`, 'y');
+const KEY_LINE = new RegExp(`[A-Za-z_][\\w./-]{0,200}:(?: +${PLAIN}|\\n)`, 'y');
 /** An item that is such a text. */
 const ITEM_LINE = new RegExp(`- +${PLAIN}`, 'y');
 
@@ -71,8 +71,8 @@ class Reader extends YamlCursor {
   private behindQuote = 0;
   /** Behind the plain text of the line that was last read; -1 where a comment follows. */
   private behindLine = 0;
-  /** The line of that key, where it is a plain one. */
-  private keyLine: RegExpExecArray | null = null;
+  /** The end of that key's line, where it is a plain one; else -1. */
+  private keyLineEnd = -1;
 
   document(): unknown {
     this.nextLine(0);
@@ -101,19 +101,18 @@ class Reader extends YamlCursor {
     const items: unknown[] = [];
     while (this.column === column && this.isDash()) {
       const start = this.pos;
-      ITEM_LINE.lastIndex = start;
-      const line = ITEM_LINE.exec(this.text);
-      if (line) {
-        this.nextLine(ITEM_LINE.lastIndex);
+      const at = this.skipSpaces(start + 1);
+      const end = this.endOf(ITEM_LINE);
+      if (end >= 0) {
+        this.nextLine(end + 1);
         if (this.column <= column) {
-          items.push(plainScalar(withoutSpaces(line[1])));
+          items.push(plainScalar(this.trimmed(at, end)));
           continue;
         }
         // The text goes on.
         this.pos = start;
         this.column = column;
       }
-      const at = this.skipSpaces(start + 1);
       if (this.restIsEmpty(at)) {
         this.nextLine(this.lineEnd(at) + 1);
         items.push(this.column > column ? this.node(column) : null);
@@ -140,11 +139,11 @@ class Reader extends YamlCursor {
   }
 
   private valueAfterKey(column: number): unknown {
-    const { keyLine } = this;
     const at = this.skipSpaces(this.behindKey);
-    if (keyLine && keyLine[2] !== undefined) {
-      this.nextLine(keyLine.index + keyLine[0].length);
-      if (this.column <= column) return plainScalar(withoutSpaces(keyLine[2]));
+    const end = this.keyLineEnd;
+    if (at < end) {
+      this.nextLine(end + 1);
+      if (this.column <= column) return plainScalar(this.trimmed(at, end));
     }
     if (!this.restIsEmpty(at)) {
       this.pos = at;
@@ -159,11 +158,11 @@ class Reader extends YamlCursor {
   /** The key at `pos`; undefined where the line has none. */
   private key(): string | undefined {
     const { text, pos } = this;
-    KEY_LINE.lastIndex = pos;
-    const line = this.keyLine = KEY_LINE.exec(text);
-    if (line) {
-      this.behindKey = pos + line[1].length + 1;
-      return plainKey(line[1]);
+    this.keyLineEnd = this.endOf(KEY_LINE);
+    if (this.keyLineEnd >= 0) {
+      const colon = text.indexOf(':', pos);
+      this.behindKey = colon + 1;
+      return plainKey(text.slice(pos, colon));
     }
     const first = text.charCodeAt(pos);
     if (first === DOUBLE || first === SINGLE) {
@@ -185,6 +184,12 @@ class Reader extends YamlCursor {
     if (at === pos || at - pos > MAX_KEY) throw UNSURE;
     this.behindKey = at + 1;
     return plainKey(key);
+  }
+
+  /** The end of the line at `pos`, where it is of a form; else -1. */
+  private endOf(form: RegExp): number {
+    form.lastIndex = this.pos;
+    return form.test(this.text) ? form.lastIndex - 1 : -1;
   }
 
   private scalar(parent: number): unknown {
@@ -358,13 +363,6 @@ class Reader extends YamlCursor {
       if (this.column <= parent) throw UNSURE;
     }
   }
-}
-
-/** A text without spaces at its end. */
-function withoutSpaces(text: string): string {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === SPACE) end--;
-  return text.slice(0, end);
 }
 
 /** Quoted text of several lines: each line end with the spaces around it is one space. */
