@@ -14,8 +14,7 @@ export const KAI_JOB_SET_RULES: readonly RuleRow[] = [
     title: 'KAI waits for no pods of a JobSet that are made after others have started',
     evidence: 'kai-scheduler/KAI-Scheduler v0.17.0, pkg/podgrouper/podgrouper/plugins/jobset; kubernetes-sigs/jobset v0.11.1, pkg/webhooks/pod_admission_webhook.go',
     * check(context) {
-      for (const object of workloadsByKai(context)) {
-        if (object.kind !== 'JobSet') continue;
+      for (const object of workloadsByKai(context, 'JobSet')) {
         const set = new Place(object.manifest);
         const jobs = set.at('spec', 'replicatedJobs').items;
         const first = jobs.filter((job) => job.at('dependsOn').items.length === 0).length;

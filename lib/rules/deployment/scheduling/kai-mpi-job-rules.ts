@@ -13,8 +13,7 @@ export const KAI_MPI_JOB_RULES: readonly RuleRow[] = [
     title: 'MPIJobs under KAI say how many launchers and workers they have',
     evidence: 'kai-scheduler/KAI-Scheduler v0.17.0, pkg/podgrouper/podgrouper/plugins/kubeflow (mpi, distributed_common); kubeflow/mpi-operator v0.8.0 keeps its defaults to itself',
     * check(context) {
-      for (const object of workloadsByKai(context)) {
-        if (object.kind !== 'MPIJob') continue;
+      for (const object of workloadsByKai(context, 'MPIJob')) {
         const spec = new Place(object.manifest).at('spec');
         const hasMinimum = spec.at('runPolicy', 'schedulingPolicy', 'minAvailable').present;
         for (const role of mpiRolesCountedByKai(hasMinimum, spec.at('launcherCreationPolicy').text === MPI_LAUNCHER_WAITS)) {

@@ -190,7 +190,7 @@ export const KAI_WORKLOAD_RULES: readonly RuleRow[] = [
 /** PodCliqueSets whose PodGroups have one name in two namespaces. */
 function* setsOfOneName(context: RuleContext): Iterable<Found | Unjudged> {
   const first = new Map<string, ManifestObject>();
-  for (const set of workloadsByKai(context).filter(({ kind }) => kind === 'PodCliqueSet')) {
+  for (const set of workloadsByKai(context, 'PodCliqueSet')) {
     const other = first.get(set.name);
     if (!other) first.set(set.name, set);
     if (!other || other.namespace === set.namespace) continue;

@@ -73,10 +73,14 @@ export function podMetadata(manifests: ManifestSet, object: ManifestObject): Pla
   return manifests.podTemplatesOf(object).flatMap(({ metadataPath }) => (metadataPath ? [root.at(...metadataPath)] : []));
 }
 
-/** The workloads of which pods are KAI's: by name, or as Grove's default. */
-export function workloadsByKai(context: RuleContext): ManifestObject[] {
+/**
+ * The workloads of which pods are KAI's: by name, or as Grove's default.
+ *
+ * @param kind only those of this kind. Default: all
+ */
+export function workloadsByKai(context: RuleContext, kind?: string): ManifestObject[] {
   const byDefault = operatorFactsOf(context).groveDefaultScheduler === KAI_SCHEDULER;
   const objects = context.manifests.podTemplates.filter(({ spec, object }) => (
     spec.schedulerName === KAI_SCHEDULER || (byDefault && !spec.schedulerName && object.kind === 'PodCliqueSet'))).map(({ object }) => object);
-  return [...new Set(objects)];
+  return [...new Set(objects)].filter((object) => kind === undefined || object.kind === kind);
 }
