@@ -2,7 +2,6 @@
 const { parentPort } = require("worker_threads");
 const { load, codeToKeep } = require("./modules");
 
-load("lib/cli/each/each-judge.js");
 const { judge } = load("lib/cli/each/second-thread-main.js");
 parentPort.once("message", (data) => {
   judge(data);

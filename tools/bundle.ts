@@ -38,14 +38,16 @@ interface Index {
  * nothing to look up. ASCII, which is read as it is.
  */
 export function bundle(entries: readonly string[] = ENTRIES): string {
-  const files = filesFrom(entries);
+  const sources = sourcesFrom(entries);
+  const folders = groupBy([...sources.keys()].sort(), folderOf);
+  const files = [...folders.values()].flat();
   const numbers = new Map(files.map((file, i) => [file, i]));
   const chunks: Array<Index['chunks'][number]> = [];
   let texts = '';
   let line = 3;
-  for (const [, those] of groupBy(files, folderOf)) {
+  for (const those of folders.values()) {
     const modules = those.map((file) => {
-      const text = textOf(file).replace(REQUIRE, (call, name: string) => call.replace(/["'].*["']/, numbers.get(moduleOf(file, name) ?? '')?.toString() ?? '$&'));
+      const text = sources.get(file)!.replace(REQUIRE, (call, name: string) => call.replace(/["'].*["']/, numbers.get(moduleOf(file, name) ?? '')?.toString() ?? '$&'));
       return `// ${file}\nfunction (exports, require, module, __filename, __dirname) {${text}\n}`;
     });
     const chunk = `[${modules.join(',\n')}]\n`;
@@ -58,17 +60,19 @@ export function bundle(entries: readonly string[] = ENTRIES): string {
   return `${head.length}\n${head}${texts}`;
 }
 
-/** The entries and all that they require, those of a chunk one after another. */
-function filesFrom(entries: readonly string[]): string[] {
+/** The entries and all that they require, by file. */
+function sourcesFrom(entries: readonly string[]): Map<string, string> {
+  const sources = new Map<string, string>();
   const files = new Set(entries);
   for (const file of files) {
-    for (const [, name] of textOf(file).matchAll(REQUIRE)) {
+    const text = textOf(file);
+    sources.set(file, text);
+    for (const [, name] of text.matchAll(REQUIRE)) {
       const module = moduleOf(file, name);
       if (module !== undefined) files.add(module);
     }
   }
-  const sorted = [...files].sort();
-  return [...groupBy(sorted, folderOf).values()].flat();
+  return sources;
 }
 
 function folderOf(file: string): string {

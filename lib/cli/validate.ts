@@ -11,7 +11,7 @@ import { NO_PROGRAM, Program } from './program';
 export function validate(inputs: readonly string[], options: ValidateOptions, program: Program = NO_PROGRAM): number | Promise<number> {
   try {
     if (options.each && options.format === 'sarif') throw new NoInput('--each reports as text or json: SARIF is one document for all');
-    // Loaded where it is asked for: a second thread starts before the first has loaded what it judges with.
+    // Loaded where it is asked for: a second thread has something to do before the first has loaded what it judges with.
     if (!options.each) {
       const { validateAll } = require('./validate-all') as typeof import('./validate-all');
       program.beforeJudging();

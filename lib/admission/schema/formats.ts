@@ -18,9 +18,9 @@ const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3
 export const FORMATS: { readonly [name: string]: Format } = {
   'date-time': { says: 'a date and time such as 2026-01-31T08:00:00Z', test: (value) => DATE_TIME.test(value) },
   'date': { says: 'a date such as 2026-01-31', test: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) },
-  'ipv4': { says: 'an IPv4 address', test: (value) => versionOf(value) === 4 },
-  'ipv6': { says: 'an IPv6 address', test: (value) => versionOf(value) === 6 },
-  'ip': { says: 'an IP address', test: (value) => versionOf(value) !== 0 },
+  'ipv4': { says: 'an IPv4 address', test: (value) => ipVersion(value) === 4 },
+  'ipv6': { says: 'an IPv6 address', test: (value) => ipVersion(value) === 6 },
+  'ip': { says: 'an IP address', test: (value) => ipVersion(value) !== 0 },
   'cidr': { says: 'an address range such as 10.0.0.0/8', test: isCidr },
   'mac': { says: 'a MAC address', test: (value) => /^([\da-fA-F]{2}([:-][\da-fA-F]{2}){5}([:-][\da-fA-F]{2}){0,2})$/.test(value) },
   'uuid': { says: 'a UUID', test: (value) => /^[\da-f]{8}-?([\da-f]{4}-?){3}[\da-f]{12}$/i.test(value) },
@@ -44,7 +44,7 @@ export const FORMATS: { readonly [name: string]: Format } = {
 };
 
 /** 4 or 6 of an IP address, else 0. Names of hosts stand where addresses may, and Node's expression for those takes milliseconds to compile. */
-function versionOf(value: string): number {
+export function ipVersion(value: string): number {
   return /^[\d.]+$|:/.test(value) ? isIP(value) : 0;
 }
 
@@ -73,7 +73,7 @@ export function isBase64(value: string): boolean {
 export function isCidr(value: string): boolean {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(value);
   if (!match || (match[2].length > 1 && match[2].startsWith('0'))) return false;
-  const version = versionOf(match[1]);
+  const version = ipVersion(match[1]);
   return version !== 0 && !match[1].includes('%') && Number(match[2]) <= (version === 4 ? 32 : 128);
 }
 

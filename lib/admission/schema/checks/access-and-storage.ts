@@ -1,9 +1,8 @@
-import { isIP } from 'net';
 import { isDnsSubdomain } from '../../../core/names';
 import { Quantity } from '../../../core/quantity';
 import type { JsonPath } from '../../../manifests/manifest';
 import type { Problem } from '../../problem';
-import { isConfigKey } from '../formats';
+import { ipVersion, isConfigKey } from '../formats';
 import { labelProblems } from '../metadata';
 import { shown } from '../problems';
 import { duplicates, isText, mismatch, objectOf, objectsOf, required, textsOf, Values } from './values';
@@ -17,7 +16,7 @@ export function serviceSpec(spec: Values, path: JsonPath): Problem[] {
   if (ports.length === 0 && spec.type !== 'ExternalName' && spec.clusterIP !== 'None') problems.push(required([...path, 'ports'], 'a Service that is not headless needs ports'));
   if (ports.length > 1) ports.forEach(({ name }, i) => { if (!isText(name)) problems.push(required([...path, 'ports', i, 'name'], 'ports of a Service with several need names')); });
   [spec.clusterIP, ...textsOf(spec.clusterIPs)].forEach((ip, i) => {
-    if (isText(ip) && ip !== 'None' && isIP(ip) === 0) problems.push({ rule: 'SCHEMA-FORMAT', path: [...path, 'clusterIPs', Math.max(0, i - 1)], message: `${shown(ip)} is no IP address`, fix: 'write None or remove it' });
+    if (isText(ip) && ip !== 'None' && ipVersion(ip) === 0) problems.push({ rule: 'SCHEMA-FORMAT', path: [...path, 'clusterIPs', Math.max(0, i - 1)], message: `${shown(ip)} is no IP address`, fix: 'write None or remove it' });
   });
   const isClusterIp = spec.type === undefined || spec.type === 'ClusterIP';
   ports.forEach(({ nodePort }, i) => {
